@@ -13,7 +13,7 @@ from db.file.connection import Database
 from db.rows import Address
 from exports.files import new_document
 from exports.icalendar import icalendar
-from sakip_tui.recaps import export_folder, make_folder
+from sakip_tui.recaps import made_folder
 from sakip_tui.views.due_events import DueEvents, due_events
 from sakip_tui.views.overview import overview_at
 from sop.model.periods import split
@@ -53,11 +53,10 @@ def write_calendar(found: CalendarRead, path: Path) -> None:
 
 def calendar_written(database: Database, address: Address, now: int) -> tuple[DueEvents, Path]:
     """The calendar of an office in the export folder: what it holds, and where. Raises TargetError."""
-    folder = export_folder(database.path)
-    make_folder(folder)
+    path = made_folder(database.path) / NAME
     found = calendar_read(database, address, now)
-    write_calendar(found, folder / NAME)
-    return found.due, folder / NAME
+    write_calendar(found, path)
+    return found.due, path
 
 
 def count_words(found: DueEvents) -> str:

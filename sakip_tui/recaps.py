@@ -184,6 +184,13 @@ def export_folder(database_path: Path) -> Path:
     return database_path.parent / FOLDER
 
 
+def made_folder(database_path: Path) -> Path:
+    """The same, made where it is not there yet. Raises TargetError."""
+    folder = export_folder(database_path)
+    make_folder(folder)
+    return folder
+
+
 def make_folder(folder: Path) -> None:
     """Make the export folder for this person alone. Raises TargetError."""
     try:

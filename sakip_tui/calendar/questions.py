@@ -13,7 +13,7 @@ from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry,
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
 from sop.form.faults import FaultCode
-from sop.model.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput, Gathering
 from sop.model.texts import clean
 from sop.time.instants import civil, parse_date
 from sop.time.office_calendar import (
@@ -28,11 +28,10 @@ from sop.time.office_calendar import (
     RowChange,
     TakeBack,
 )
-from sop.time.typed_hours import HOURS_EXAMPLES, parse_hours
+from sop.time.typed_hours import HOURS_EXAMPLES, laid_over, parse_hours, ramadan_week
 from sop.time.work_calendar import (
     FIRST_YEAR,
     LAST_YEAR,
-    RAMADAN_WEEKLY,
     WEEKDAYS,
     DateRange,
     Spans,
@@ -68,36 +67,21 @@ CalendarInquiry = Inquiry[Sequence[Edit] | YearWanted]
 """Its answer means edits of the calendar."""
 
 
-class Reading:
-    """Reads what was typed, gathering every fault before any is told."""
+class Reading(Gathering):
+    """Reads what was typed."""
 
     def __init__(self, answer: Response, offset: int, now: int) -> None:
+        super().__init__()
         self.answer, self.offset, self.now = answer, offset, now
-        self.faults: list[Fault] = []
-
-    def check(self) -> None:
-        """Raises FaultyInput with all faults met."""
-        if self.faults:
-            raise FaultyInput(tuple(self.faults))
 
     def day(self, name: str, place: str) -> dt.date:
         """A day; some day where it cannot be read, since `check` follows."""
-        try:
-            today = civil(self.now, self.offset).date()
-            return parse_date(self.answer.text(name) or "", self.offset, self.now, place, near=today)
-        except FaultyInput as error:
-            self.faults += error.faults
-            return dt.date.min
+        text, today = self.answer.text(name) or "", civil(self.now, self.offset).date()
+        return self.tried(lambda: parse_date(text, self.offset, self.now, place, near=today)) or dt.date.min
 
     def hours(self, text: str | None, place: str) -> Spans | None:
         """Hours of a day; None where nothing was typed."""
-        if text is None:
-            return None
-        try:
-            return parse_hours(text, place)
-        except FaultyInput as error:
-            self.faults += error.faults
-            return None
+        return None if text is None else self.tried(lambda: parse_hours(text, place))
 
     def weekdays(self) -> dict[int, Spans]:
         """Weekday -> its hours, -1 for those of every working day."""
@@ -123,14 +107,6 @@ class Reading:
 
 Read = Callable[[Response], Reading]
 """Makes a `Reading` with the office's zone and the moment of reading."""
-
-
-def laid_over(base: Weekly, usual: Weekly, given: dict[int, Spans]) -> Weekly:
-    """A week of hours: what was given of a weekday, what was given for all working days, else what stood there."""
-    every = given.get(-1)
-    return tuple(
-        given.get(index, every if every is not None and usual[index] else spans) for index, spans in enumerate(base)
-    )
 
 
 # ---------------------------------------------------------------------- the forms
@@ -222,12 +198,9 @@ def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, rea
         certain = reading.certain()
         reading.check()
         usual = office.spec.weekly
-        if answer.choice == _RAMADAN:
-            # A range never opens a closed weekday; where it knows no hours for an open one, the week's stay.
-            base = tuple(own or week for own, week in zip(RAMADAN_WEEKLY, usual, strict=True))
-        else:
-            base = usual if ruled is None else ruled.weekly
-        source = answer.text("source") or ("Perpres 21/2023" if answer.choice == _RAMADAN else "kantor")
+        is_ramadan = answer.choice == _RAMADAN
+        base = ramadan_week(usual) if is_ramadan else usual if ruled is None else ruled.weekly
+        source = answer.text("source") or ("Perpres 21/2023" if is_ramadan else "kantor")
         row = DateRange(first, last, laid_over(base, usual, given), answer.text("name") or "", source, certain)
         return (PutRange(row, None if ruled is None else (ruled.first, ruled.last)),)
 

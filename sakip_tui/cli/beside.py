@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import case_queries
+from db.office_acts import Given
 from sakip_tui.cli.values import Values
 from sop.model.refusals import Unknown
 from sop.model.texts import clean
 
 if TYPE_CHECKING:
-    from db.rows import Address
     from sakip_tui.cli.session import Session
-    from sop.model.commands import Typed
 
 _LANE_NOT_KEPT = "--atas-nama hanya diperiksa: perintah ini bukan pekerjaan sebuah lajur, jadi lajurnya tidak dicatat."
 
@@ -24,17 +23,14 @@ _LANE_NOT_KEPT = "--atas-nama hanya diperiksa: perintah ini bukan pekerjaan sebu
 class Circumstances(NamedTuple):
     """What was given beside the command itself."""
 
-    at: Typed | None
-    reason: str | None
-    seen: int | None
-    token: str | None
+    given: Given
     remarks: tuple[str, ...]
     """What was checked but is not kept, for standard error."""
 
     @property
     def circumstances(self) -> Mapping[str, Any]:
         """As what writes takes them: `reason`, `seen`, `at`, `token`."""
-        return {"reason": self.reason, "seen": self.seen, "at": self.at, "token": self.token}
+        return self.given._asdict()
 
 
 def beside(values: Values, lanes: Sequence[str]) -> Circumstances:
@@ -54,7 +50,7 @@ def beside(values: Values, lanes: Sequence[str]) -> Circumstances:
     if lane is not None:
         _require_lane(lane, lanes)
     remarks = () if lane is None else (_LANE_NOT_KEPT,)
-    return Circumstances(moment, values.text("--alasan"), seen, values.text("--token"), remarks)
+    return Circumstances(Given(values.text("--alasan"), seen, moment, values.text("--token")), remarks)
 
 
 def _require_lane(lane: str, lanes: Sequence[str]) -> None:
@@ -63,7 +59,7 @@ def _require_lane(lane: str, lanes: Sequence[str]) -> None:
         raise Unknown("lajur", name, tuple(lanes))
 
 
-def lanes_of(session: Session, address: Address) -> tuple[str, ...]:
-    """The lanes of the newest version of an office's SOP."""
-    found = case_queries.sop_of(session.database, address.office, address.sop)
+def lanes_of(session: Session) -> tuple[str, ...]:
+    """The lanes of the newest version of the SOP meant."""
+    found = case_queries.sop_of(session.database, session.address.office, session.address.sop)
     return () if found is None else tuple(found.sop.lane_names)

@@ -27,8 +27,8 @@ _HEADS = ("No", "Langkah", "Lajur", "Keadaan", "Tenggat")
 
 def board(session: Session) -> Reply:
     """`sakip papan [PERIODE]`."""
-    given = session.arguments.text("PERIODE")
-    return open_boards(session) if given is None else _boards(session, [session.period()])
+    given = session.period_given()
+    return open_boards(session) if given is None else _boards(session, [given])
 
 
 def open_boards(session: Session) -> Reply:
@@ -40,7 +40,6 @@ def open_boards(session: Session) -> Reply:
 
 
 def _boards(session: Session, periods: Sequence[str]) -> Reply:
-    session.know_zone(session.office.zone)
     offset, now = session.zone_offset, session.now
     drawn: list[tuple[Board, list[Dealt]]] = []
     for key in periods:

@@ -15,13 +15,12 @@ from sakip_tui.cli.layout import printable, table, width, wrapped
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.shapes import Document, iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.options import WEEKDAYS
 from sakip_tui.views.redated import redated_document
 from sop.form.faults import FaultCode
-from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule
 from sop.time.office_calendar import (
     Confirm,
@@ -33,23 +32,20 @@ from sop.time.office_calendar import (
     PutDay,
     PutRange,
     PutWeekly,
-    RowChange,
     Span,
     TakeBack,
     gaps,
     given_back,
     removed,
 )
-from sop.time.typed_hours import parse_hours
+from sop.time.typed_hours import laid_over, parse_hours, ramadan_week
 from sop.time.work_calendar import (
     FIRST_YEAR,
     LAST_YEAR,
-    RAMADAN_WEEKLY,
     DateRange,
     Spans,
     SpecialDay,
     SpecialKind,
-    Weekly,
 )
 from sop.values import replace
 from sop.words.calendar import CALENDAR_LABELS
@@ -61,7 +57,6 @@ if TYPE_CHECKING:
     from db.calendar_rows import CalendarPreview
     from sop.acts.redating import Redated
 
-Document = dict[str, Any]
 _MOST_ROWS = 4
 """Rows of one revision that are told."""
 
@@ -136,9 +131,7 @@ def put_range(session: Session) -> Reply:
     assert last is not None
     calendar, _ = _in_force(session)
     usual = calendar.spec.weekly
-    # A range never opens a closed weekday; where it knows no hours for an open one, the week's stay.
-    base = tuple(own or week for own, week in zip(RAMADAN_WEEKLY, usual, strict=True)) if ramadan else usual
-    weekly = _laid_over(base, usual, given)
+    weekly = laid_over(ramadan_week(usual) if ramadan else usual, usual, given)
     name = values.text("--nama") or ("Ramadan" if ramadan else "Jam khusus")
     source = values.text("--sumber") or ("Perpres 21/2023" if ramadan else "kantor")
     row = DateRange(first, last, weekly, name, source, not session.arguments.has("--perkiraan"))
@@ -154,7 +147,7 @@ def put_weekly(session: Session) -> Reply:
     values.check()
     calendar, _ = _in_force(session)
     usual = calendar.spec.weekly
-    return _change(session, values, [PutWeekly(_laid_over(usual, usual, given))], None)
+    return _change(session, values, [PutWeekly(laid_over(usual, usual, given))], None)
 
 
 def drop(session: Session) -> Reply:
@@ -234,14 +227,7 @@ def _rows_words(changed: Sequence[Mapping[str, Any]]) -> str | None:
 
 def _hours(values: Values, name: str) -> Spans | None:
     """Hours given with an option; None when it was not."""
-    given = values.text(name)
-    if given is None:
-        return None
-    try:
-        return parse_hours(given, name)
-    except FaultyInput as error:
-        values.faults += error.faults
-        return None
+    return values.typed(name, lambda text: parse_hours(text, name))
 
 
 def _weekdays(values: Values) -> dict[int, Spans]:
@@ -249,13 +235,6 @@ def _weekdays(values: Values) -> dict[int, Spans]:
     options = ((-1, "--jam"), *((index, f"--{day}") for index, day in enumerate(WEEKDAYS)))
     found = ((index, _hours(values, name)) for index, name in options)
     return {index: spans for index, spans in found if spans is not None}
-
-
-def _laid_over(base: Weekly, usual: Weekly, given: dict[int, Spans]) -> Weekly:
-    every = given.get(-1)
-    return tuple(
-        given.get(index, every if every is not None and usual[index] else spans) for index, spans in enumerate(base)
-    )
 
 
 def _span(values: Values, name: str) -> Span | None:
@@ -278,12 +257,12 @@ def _in_force(session: Session) -> tuple[OfficeCalendar, int]:
 
 
 def _change(session: Session, values: Values, edits: Sequence[Edit], year: int | None) -> Reply:
-    given = beside(values, lanes_of(session, session.address))
+    given = beside(values, lanes_of(session))
     session.know_zone(session.office.zone)
 
     if session.arguments.has("--coba"):
         tried = preview(session.database, session.address.office, edits, session.now)
-        return _answer(session, tried.changes, tried.dues, tried.after, tried, year)
+        return _answer(session, tried, tried.after, year)
     done = change_calendar(
         store(session),
         session.address.office,
@@ -292,21 +271,16 @@ def _change(session: Session, values: Values, edits: Sequence[Edit], year: int |
         **given.circumstances,
     )
     calendar, _ = _in_force(session)
-    answer = _answer(session, done.changes, done.dues, calendar, done, year)
+    answer = _answer(session, done, calendar, year)
     return replace(answer, remarks=(*answer.remarks, *given.remarks))
 
 
 def _answer(
-    session: Session,
-    changed: Sequence[RowChange],
-    dues: Sequence[Redated],
-    calendar: OfficeCalendar,
-    outcome: CalendarChanged | CalendarPreview,
-    year: int | None,
+    session: Session, outcome: CalendarChanged | CalendarPreview, calendar: OfficeCalendar, year: int | None
 ) -> Reply:
     offset = session.zone_offset
     is_done = isinstance(outcome, CalendarChanged)
-    moved = [due for due in dues if due.before != due.after]
+    moved = [due for due in outcome.dues if due.before != due.after]
     document: Document = {
         "revision": outcome.revision,
         "changes": [
@@ -316,17 +290,17 @@ def _answer(
                 "before": plain(each.before, offset),
                 "after": plain(each.after, offset),
             }
-            for each in changed
+            for each in outcome.changes
         ],
-        "due": redated_document(dues, offset),
+        "due": redated_document(outcome.dues, offset),
         "year": year,
         "gaps": [] if year is None else [gap.value for gap in gaps(calendar, year)],
         "repeated": outcome.repeated if isinstance(outcome, CalendarChanged) else False,
         "rehearsed": not is_done,
     }
-    lines = [f"Kalender revisi {outcome.revision}: {len(changed)} baris berubah."]
+    lines = [f"Kalender revisi {outcome.revision}: {len(outcome.changes)} baris berubah."]
     if not is_done:
-        lines = [f"Percobaan saja: {len(changed)} baris kalender akan berubah."]
+        lines = [f"Percobaan saja: {len(outcome.changes)} baris kalender akan berubah."]
     if moved:
         lines += [
             "",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from sakip_tui.calendar_files import beside_words, calendar_read, count_words, write_calendar
-from sakip_tui.cli.door import STANDARD_OUTPUT
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document, iso
-from sakip_tui.cli.streams import answering, remark
+from sakip_tui.cli.streams import STANDARD_OUTPUT, remark, write_document
 from sakip_tui.cli.values import Values
 from sakip_tui.views.due_events import DueEvent
 
@@ -18,11 +16,9 @@ from sakip_tui.views.due_events import DueEvent
 def calendar_file(session: Session) -> Reply | None:
     """`sakip kalender ics [PERIODE]`: to standard output, or a document, which is replaced as a whole."""
     values = Values(session)
-    target = session.arguments.text("--keluaran")
-    if target is not None and (not target.strip() or "\0" in target):
-        values.fault("--keluaran", "nama-tak-terpakai")
+    target = values.target()
     values.check()
-    key = session.period() if session.arguments.text("PERIODE") is not None else None
+    key = session.period_given()
     found = calendar_read(session.database, session.address, session.now, key)
     session.offset = found.offset
     document = {
@@ -33,10 +29,7 @@ def calendar_file(session: Session) -> Reply | None:
     if target in (None, STANDARD_OUTPUT):
         if session.arguments.has("--json"):
             return Reply(document, str)
-        with answering(session.arguments):
-            sys.stdout.flush()
-            sys.stdout.buffer.write(found.whole)
-            sys.stdout.buffer.flush()
+        write_document(session.arguments, found.whole)
         for said in beside_words(found.due):
             remark(said)
         return None

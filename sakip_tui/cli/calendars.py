@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import case_queries, queries
@@ -13,16 +14,14 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sop.form.waktu import parse
-from sop.model.errors import FaultyInput
 from sop.model.periods import key_of
 from sop.time.deadline import due_at
 from sop.time.instants import civil
-from sop.time.office_calendar import period_span, totals
+from sop.time.office_calendar import month_days, period_span, totals
 from sop.words.labels import label
 from sop.words.time import MONTHS, date_short, duration, hours_of, moment_long
 
 if TYPE_CHECKING:
-    from sop.model.definition import Waktu
     from sop.time.work_calendar import DayReason, WorkCalendar
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
@@ -40,7 +39,7 @@ def month(session: Session) -> Reply:
     values.check()
     assert first is not None
     calendar = _calendar(session)
-    days = [calendar.day_reason(first + dt.timedelta(days=number)) for number in range(_length(first))]
+    days = month_days(calendar, first.year, first.month)
     document = {
         "month": f"{first:%Y-%m}",
         "revision": calendar.revision,
@@ -64,11 +63,6 @@ def _first_day(values: Values, session: Session) -> dt.date | None:
         values.fault("BULAN", "bulan-tak-terbaca", given)
         return None
     return dt.date(int(match[1]), int(match[2]), 1)
-
-
-def _length(first: dt.date) -> int:
-    following = (first + dt.timedelta(days=31)).replace(day=1)
-    return (following - first).days
 
 
 def _day_document(day: DayReason) -> dict[str, Any]:
@@ -96,7 +90,7 @@ def _time(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
 
-def _month_text(first: dt.date, days: list[DayReason], document: dict[str, Any]) -> str:
+def _month_text(first: dt.date, days: Sequence[DayReason], document: dict[str, Any]) -> str:
     rows = []
     for day in days:
         why = day.name
@@ -120,9 +114,8 @@ def _month_text(first: dt.date, days: list[DayReason], document: dict[str, Any])
 def due(session: Session) -> Reply:
     """`sakip kalender hitung WAKTU DURASI`: when a standard that starts then is used up."""
     values = Values(session)
-    session.know_zone(session.office.zone)
     begun = values.moment("WAKTU")
-    standard = _standard(values)
+    standard = values.typed("DURASI", lambda text: parse(text, place=("DURASI",)))
     values.check()
     assert begun is not None
     assert standard is not None
@@ -158,18 +151,9 @@ def _unfilled_lines(document: dict[str, Any]) -> list[str]:
     return [f"Libur {year} belum diisi; dihitung menurut jam mingguan saja." for year in document["unfilled_years"]]
 
 
-def _standard(values: Values) -> Waktu | None:
-    try:
-        return parse(values.text("DURASI") or "", place=("DURASI",))
-    except FaultyInput as error:
-        values.faults += error.faults
-        return None
-
-
 def between(session: Session) -> Reply:
     """`sakip kalender selisih DARI SAMPAI`."""
     values = Values(session)
-    session.know_zone(session.office.zone)
     start, end = values.moment("DARI"), values.moment("SAMPAI")
     values.check()
     assert start is not None

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db import case_queries
 from db.rows import Board, LoggedEvent
 from exports.text import Heading, PagePart, PageTable
 from sakip_tui.cli.event_shapes import event_document
-from sakip_tui.cli.explanations import explanation_document
+from sakip_tui.cli.explanations import bidang_asked, explanation_document, judging_calendar
 from sakip_tui.cli.layout import width
 from sakip_tui.cli.printable import in_format
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import card_document, iso
+from sakip_tui.cli.shapes import Document, card_document, iso
 from sakip_tui.cli.values import require_period, step_asked
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views.board import BoardView, CardView, build_board
@@ -24,16 +24,14 @@ from sakip_tui.views.explained import explained, judged_by
 from sakip_tui.views.offers import sent_back_by
 from sop.loading import load
 from sop.look.card import standing
-from sop.model.bidang import Family, listed_name
-from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.time.explain import Explanation
 from sop.words.periods import period_label
 
 if TYPE_CHECKING:
     from sakip_tui.views.card_page import CardPage
+    from sop.model.bidang import Family
 
-Document = dict[str, Any]
 _SECTION = re.compile("\u2500 (.+?) \u2500+")
 _PAIR = re.compile(r"(\S.*?) {2,}(\S.*)")
 """A name and, in a column of its own, what belongs to it."""
@@ -49,10 +47,7 @@ def card(session: Session) -> Reply:
     board = _board(rows, key, step)
     view = _wanted(board, step, bidang, rows.units)
     history = case_queries.log(session.database, session.address, period=key, step=step, limit=None)
-    calendar = rows.calendar
-    revision = judged_by(view, board)
-    if revision is not None and revision != calendar.revision:
-        calendar = case_queries.calendar(session.database, session.address.office, revision)
+    calendar = judging_calendar(session, rows.calendar, judged_by(view, board))
     found = explained(view, board, calendar, rows.settings, session.now)
     document = _document(session, rows, view, history, found)
     title = f"Kartu {period_label(key)} langkah {step}"
@@ -107,9 +102,7 @@ def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> C
     names = tuple(view.card.bidang for view in mine if view.card.bidang is not None)
     if not names:
         return mine[0]
-    if bidang is None:
-        raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
-    name = listed_name(bidang, names, units.names_of, units.names)
+    name = bidang_asked(bidang, names, units)
     return next(view for view in mine if view.card.bidang == name)
 
 

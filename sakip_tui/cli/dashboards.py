@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from db import case_queries, queries
 from db.past_runs import past_cycles
 from db.rows import Board
 from sakip_tui.cli.layout import table, titled, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import iso
-from sakip_tui.cli.values import require_period
+from sakip_tui.cli.shapes import Document, iso
+from sakip_tui.cli.year_asked import year_asked
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views import dashboard_words as words
 from sakip_tui.views.data_summary import data_summaries
@@ -22,7 +21,6 @@ from sop.look.figures import Figures
 from sop.look.forecast import Forecast
 from sop.look.outlook import forecasts_of
 from sop.look.standing import Urgency
-from sop.model.periods import split
 from sop.values import asdict
 from sop.words.calendar import standard_words
 from sop.words.periods import period_short
@@ -31,29 +29,18 @@ from sop.words.time import duration, moment_short, whole_minutes
 if TYPE_CHECKING:
     from sop.kinerja.progress import DataProgress
 
-Document = dict[str, Any]
-
 
 def dashboard(session: Session) -> Reply:
     """`sakip dasbor [PERIODE]`: the year of that period, its figures beside the year's."""
-    given = session.period() if session.arguments.text("PERIODE") is not None else None
-    session.know_zone(session.office.zone)
-    year = _newest_year(session) if given is None else split(given)[0]
-    board = case_queries.year_board(session.database, session.address, year, session.now)
-    if given is not None:
-        require_period(board, given)
+    board, given = year_asked(session)
     found = pure.dashboard(board, session.now)
     on_view = given if given is not None else _at_work(found)
     forecasts = _forecasts(session, board)
-    data = data_summaries(session.database, session.address, year, session.now)
+    data = data_summaries(session.database, session.address, found.year, session.now)
     document = _document(found, forecasts, on_view, board, session.zone_offset)
     document["data"] = [{"period": key, **each._asdict()} for key, each in data.items()]
     told = found.by_name(board.names)
     return Reply(document, lambda: "\n\n".join((*_blocks(told, forecasts, on_view, board), *_data_blocks(data))))
-
-
-def _newest_year(session: Session) -> int:
-    return split(queries.standing(session.database, session.address).periods[-1].key)[0]
 
 
 def _at_work(found: Dashboard) -> str:

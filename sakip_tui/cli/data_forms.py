@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import DbError
+from sakip_tui.cli.beside import lanes_of
 from sakip_tui.cli.data_figures import owner_named, state_of
-from sakip_tui.cli.data_rows import people_of, positions_of
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import DONE, FAULTY, REFUSED, Reply
 from sakip_tui.cli.session import Session
@@ -15,36 +15,31 @@ from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.data_forms import (
     FormOffice,
-    ground_of,
-    opened_form,
     owners_with_forms,
-    period_said,
     write_findings,
     write_forms,
 )
-from sakip_tui.documents_in import document_bytes
+from sakip_tui.filling.forms import form_read
 from sakip_tui.notices import notice_of
 from sakip_tui.recaps import export_folder, make_folder
+from sakip_tui.views.findings import finding_document, placed_line
 from sop.acts.rights import require_a_place, require_right
 from sop.kinerja.data_act import DataCommand
-from sop.kinerja.form_fault import CellFinding
-from sop.kinerja.form_reading import FormReading, read_form
+from sop.kinerja.form_reading import FormReading
 from sop.kinerja.issuing import due
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import FaultyInput
+from sop.model.periods import split
 from sop.model.refusals import Refused, Rule
 from sop.words.figure_words import owner_words
-from sop.words.form_faults import finding_words
 from sop.words.periods import period_label
 
 
 def send(session: Session) -> Reply:
     """`sakip data formulir PERIODE`: what differs is frozen anew, then every form is written."""
     period, values = session.period(), Values(session)
-    folder = values.text("--keluaran")
-    if folder is not None and (not folder.strip() or "\0" in folder):
-        values.fault("--keluaran", "nama-tak-terpakai")
+    folder = values.target()
     at, seen = values.moment("--pada"), values.number("--revisi")
     values.check()
     state = state_of(session, period)
@@ -102,7 +97,7 @@ def take_in(session: Session) -> Reply:
     who = actor(session)
     require_a_place(who)
     if who.only_looks:
-        raise Refused(Rule.NOT_MEMBER, allowed=positions_of(session))
+        raise Refused(Rule.NOT_MEMBER, allowed=lanes_of(session))
     tries = session.arguments.has("--coba")
     names = session.arguments.texts("DOKUMEN")
     found = [_one(session, name, tries) for name in names]
@@ -116,7 +111,8 @@ def take_in(session: Session) -> Reply:
 def _one(session: Session, name: str, tries: bool) -> tuple[dict[str, Any], list[str]]:
     """What became of one file, as JSON values and as lines."""
     who, refusal, sequence = actor(session), None, None
-    reading = _read(session, document_bytes(name), who.code)
+    moment = session.now, session.zone_offset, split(session.known_periods()[0])[0]
+    reading = form_read(session.database, session.address, session.office.name, name, who.code, moment)
     if not reading.faults and not reading.changes_nothing and not tries:
         try:
             sequence = _taken(session, reading)
@@ -140,24 +136,6 @@ def _one(session: Session, name: str, tries: bool) -> tuple[dict[str, Any], list
     if reading.faults and not tries:
         document["fault_list"] = _listed(name, reading)
     return document, _lines(name, reading, document, tries)
-
-
-def _read(session: Session, data: bytes, code: str) -> FormReading:
-    file = opened_form(data)
-    if isinstance(file, FormReading):
-        return file
-    known = session.known_periods()
-    said = period_said(file)
-    try:
-        state = state_of(session, said or known[0])
-    except DbError:
-        # Of a year that is not there: the form is told as one of another period.
-        state = state_of(session, known[0])
-    office = FormOffice(session.address.office, session.office.name)
-    offset = session.know_zone(session.office.zone)
-    return read_form(
-        file, ground_of(state, office, code, session.now, offset, positions_of(session), people_of(session))
-    )
 
 
 def _taken(session: Session, reading: FormReading) -> int:
@@ -185,19 +163,8 @@ def _listed(name: str, reading: FormReading) -> str | None:
         return None
 
 
-def finding_document(finding: CellFinding) -> dict[str, Any]:
-    """A fault or warning of a form, as the contract has it."""
-    return {
-        "cell": finding.cell or None,
-        "code": finding.code or None,
-        "kind": finding.kind.value,
-        "read": finding.read or None,
-        **finding_words(finding)._asdict(),
-    }
-
-
 def _lines(name: str, reading: FormReading, document: dict[str, Any], tries: bool) -> list[str]:
-    found = [_line(each) for each in (*reading.faults, *reading.warnings)]
+    found = [placed_line(each) for each in (*reading.faults, *reading.warnings)]
     if reading.faults:
         head = f"{name}: tidak diambil, ada {len(reading.faults)} kesalahan."
         beside = document["fault_list"]
@@ -209,8 +176,3 @@ def _lines(name: str, reading: FormReading, document: dict[str, Any], tries: boo
     tag = reading.tag
     whose = "" if tag is None else f", {owner_words(tag.owner)}, {period_label(tag.period)}"
     return [f"{name}: {'akan diambil' if tries else 'diambil'} {len(reading.rows)} baris{whose}.", *found]
-
-
-def _line(finding: CellFinding) -> str:
-    words = finding_words(finding)
-    return f"- {finding.cell or 'Dokumen'}: {words.problem} {words.remedy}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from db import case_queries, people
+from db import people
 from db.rows import Applied
+from sakip_tui.cli.beside import lanes_of
 from sakip_tui.cli.data_figures import state_of
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
@@ -16,18 +18,17 @@ from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.notices import CLOCK_IN_DOUBT
 from sakip_tui.views.data_rows import Found, find_row, row_document, rows_of
-from sakip_tui.views.indicators import NOTHING, finding_line
+from sakip_tui.views.findings import finding_line
+from sakip_tui.views.indicators import NOTHING, number_of
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form import Owner
-from sop.kinerja.form_fault import CellFinding, FormWarning, as_data
+from sop.kinerja.form_fault import CellFinding, FormWarning
 from sop.kinerja.indicator import Jenis
 from sop.kinerja.isian import PART_DECIMALS, Isian, Keadaan
-from sop.kinerja.number import canonical, read_number
 from sop.kinerja.position import is_position
 from sop.kinerja.state import KinerjaState
 from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.values import replace
 from sop.words.figure_words import capaian_words, isian_words, owner_words
@@ -74,7 +75,7 @@ def _one_row(session: Session, act: Act) -> Reply:
     period, values = session.period(), Values(session)
     state = state_of(session, period)
     found = _found(state, period, values.text("KODE") or "")
-    isian, echoes = _isian(values, found, state)
+    isian, echoes = _isian(values, found)
     code, reason = found.row.indicator.code, values.text("--alasan")
     words = {} if reason is None else {code: reason}
     asked = DataCommand(act, owner=found.owner, rows={code: isian}, words=words)
@@ -95,7 +96,7 @@ def _found(state: KinerjaState, period: str, code: str) -> Found:
     return found
 
 
-def _isian(values: Values, found: Found, state: KinerjaState) -> tuple[Isian | None, tuple[CellFinding, ...]]:
+def _isian(values: Values, found: Found) -> tuple[Isian | None, tuple[CellFinding, ...]]:
     """What the row shall say: what it says now with what was given. Raises FaultyInput with every fault."""
     typed = values.text("NILAI")
     if typed is not None and typed.strip().casefold() == NOTHING:
@@ -130,18 +131,12 @@ def _numbers(values: Values, found: Found, typed: str | None, echoes: list[CellF
     places = {"NILAI": ("value", indicator.satuan, indicator.decimals)}
     places |= {f"--{part}": (part, "", PART_DECIMALS) for part in ("pembilang", "penyebut")}
     for name, (field, satuan, decimals) in places.items():
-        text = values.text(name)
-        if text is None:
-            continue
-        try:
-            value, echo = read_number(text, satuan, decimals, name)
-        except FaultyInput as error:
-            values.faults += as_data(error).faults
-            continue
-        read[field] = value
-        if echo is not None:
-            known = (canonical(value).replace(".", ","),)
-            echoes.append(CellFinding(echo, code=indicator.code, read=text.strip(), known=known))
+        number = values.typed(
+            name, partial(number_of, code=indicator.code, satuan=satuan, decimals=decimals, place=name)
+        )
+        if number is not None:
+            read[field], echo = number
+            echoes += echo
     if read and "value" not in read:
         # A quotient that was typed before is not the one of other parts.
         read["value"] = None
@@ -197,7 +192,7 @@ def _reply(
     state, last = state_of(session, period), applied[-1]
     rows = [row for row in rows_of(state, period) if row.row.key in keys]
     event, offset = last.event, session.zone_offset
-    findings = [*echoes, *(_pic_findings(session, state, period, keys) if event.act is Act.ISI else ())]
+    findings = [*echoes, *(_pic_findings(session, keys) if event.act is Act.ISI else ())]
     document = {
         "sequence": last.sequence,
         "hash": last.hash,
@@ -220,22 +215,12 @@ def _reply(
     return Reply(document, lambda: "\n".join(said), remarks)
 
 
-def _pic_findings(session: Session, state: KinerjaState, period: str, keys: set[str]) -> list[CellFinding]:
+def _pic_findings(session: Session, keys: set[str]) -> list[CellFinding]:
     """A PIC that is neither a position nor somebody registered stays in the log for good: it is told."""
     named = session.arguments.text("--pic")
     if named is None or named.strip() in ("", _NONE):
         return []
-    if is_position(named, (*positions_of(session), *people_of(session))):
+    codes = (row.code for row in people.register(session.database, session.address.office))
+    if is_position(named, (*lanes_of(session), *codes)):
         return []
     return [CellFinding(FormWarning.PIC_TEKS_BEBAS, code=key.upper(), read=named.strip()) for key in sorted(keys)]
-
-
-def positions_of(session: Session) -> tuple[str, ...]:
-    """Pelaksana of the office's SOP: what a PIC may be."""
-    found = case_queries.sop_of(session.database, session.address.office, session.address.sop)
-    return () if found is None else tuple(found.sop.lane_names)
-
-
-def people_of(session: Session) -> dict[str, str]:
-    """Registered people: code -> name."""
-    return {row.code: row.name for row in people.register(session.database, session.address.office)}

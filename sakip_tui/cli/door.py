@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments
+from sakip_tui.cli.streams import STANDARD_OUTPUT
 from sop.model.errors import Fault, FaultyInput
 
 ASKED = "SSH_ORIGINAL_COMMAND"
@@ -22,7 +23,6 @@ _FIXED = ("--db", "--sebagai", LOCKED_OPTION)
 _ON_THE_HOST = frozenset({("contoh",), ("pulihkan",), ("host", "pasang"), ("host", "kunci")})
 """Commands for whoever runs the host, at the host itself."""
 _OUTPUT = "--keluaran"
-STANDARD_OUTPUT = "-"
 
 
 class Guest(NamedTuple):

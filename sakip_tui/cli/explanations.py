@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db import case_queries
 from sakip_tui.cli.layout import table
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.shapes import Document, iso
 from sakip_tui.cli.status import overview_ahead
 from sakip_tui.cli.values import require_period, step_asked
 from sop.acts.rejudge import is_judged_by_old_rule
@@ -44,10 +44,9 @@ from sop.words.time import date_plain, date_short, moment_long, moment_short
 
 if TYPE_CHECKING:
     from db.rows import Board
+    from sop.model.bidang import Family
     from sop.model.state import CaseState, RunState
     from sop.time.work_calendar import WorkCalendar
-
-Document = dict[str, Any]
 
 
 # ---------------------------------------------------------------------- a due moment, day by day
@@ -57,9 +56,8 @@ def explain(session: Session) -> Reply:
     board = case_queries.board(session.database, session.address, key)
     require_period(board, key)
     case, run = _run(board, key, step, bidang)
-    calendar = board.calendar
-    if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
-        calendar = case_queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
+    revision = None if run.verdict is None else run.verdict.calendar_revision
+    calendar = judging_calendar(session, board.calendar, revision)
     clocks = board.settings.clocks_of(board.address.sop, step, run.verdict)
     found = explained_run(run, sop_of(board, key).step(step), case.holds, clocks, calendar, session.now)
     spent = step_time(case, step, run.bidang, board.calendar, session.now)
@@ -94,11 +92,28 @@ def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseSta
         raise Refused(Rule.NOT_REACHED, step=step, bidang=bidang, front=front)
     names = tuple(dict.fromkeys(run.bidang for run in mine if run.bidang is not None))
     if bidang is not None or names:
-        if bidang is None:
-            raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
-        name = listed_name(bidang, names, board.units.names_of, board.units.names)
+        name = bidang_asked(bidang, names, board.units)
         mine = [run for run in mine if run.bidang == name]
     return case, max(mine, key=lambda run: (run.valid, run.attempt))
+
+
+def judging_calendar(session: Session, calendar: WorkCalendar, revision: int | None) -> WorkCalendar:
+    """The revision that a verdict rests on; the one in force where it has none."""
+    if revision in (None, calendar.revision):
+        return calendar
+    return case_queries.calendar(session.database, session.address.office, revision)
+
+
+def bidang_asked(bidang: str | None, names: tuple[str, ...], units: Family) -> str:
+    """The one of these bidang that `--bidang` names.
+
+    Raises:
+        FaultyInput: None was named.
+        Unknown: It is none of them.
+    """
+    if bidang is None:
+        raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
+    return listed_name(bidang, names, units.names_of, units.names)
 
 
 def explanation_document(found: Explanation, offset: int) -> Document:
@@ -186,8 +201,7 @@ def _text(document: Document, found: Explanation, zone: str) -> str:
 # ---------------------------------------------------------------------- looking ahead
 def foresee(session: Session) -> Reply:
     """`sakip kalender perkiraan [PERIODE]`."""
-    named = session.arguments.text("PERIODE")
-    key = None if named is None else session.period()
+    key = session.period_given()
     overview = overview_ahead(session, None if key is None else split(key)[0])
     found = overview.forecasts
     if key is not None and key not in found:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from db import case_queries, queries
 from sakip_tui.cli.layout import printable, width, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.values import require_period
+from sakip_tui.cli.shapes import Document
+from sakip_tui.cli.year_asked import year_asked
 from sakip_tui.views.board import first_period
 from sakip_tui.views.card_words import Mood
 from sakip_tui.views.flow_chart import chart_view, facts, page_words, symbol_words
 from sop.loading import load
 from sop.look.flow_chart import Shape
-from sop.model.periods import split
 from sop.words.periods import period_label
 
 if TYPE_CHECKING:
@@ -24,35 +23,18 @@ if TYPE_CHECKING:
     from sakip_tui.views.flow_chart import ChartView, StepView
     from sop.look.flow_chart import ChartRow
 
-Document = dict[str, Any]
 DRAWING = "sakip_tui.flow_chart.printed:blocks"
 """Loaded with --gambar."""
 
 
 def flow_chart(session: Session) -> Reply:
     """`sakip alur [PERIODE]`: the period's steps, and those of the periods that it leads to and comes from."""
-    given = session.period() if session.arguments.text("PERIODE") is not None else None
-    session.know_zone(session.office.zone)
-    year = _newest_year(session) if given is None else split(given)[0]
-    board = case_queries.year_board(session.database, session.address, year, session.now)
-    view = chart_view(board, _at_work(board, session.now) if given is None else _known(board, given), session.now)
+    board, given = year_asked(session)
+    # Unnamed it is the period that the board would show first.
+    view = chart_view(board, given or first_period(board, session.now), session.now)
     if session.arguments.has("--gambar"):
         return Reply(_document(view, board), lambda: _drawn(view, board))
     return Reply(_document(view, board), lambda: "\n".join(_told(view, board)))
-
-
-def _newest_year(session: Session) -> int:
-    return split(queries.standing(session.database, session.address).periods[-1].key)[0]
-
-
-def _at_work(board: Board, now: int) -> str:
-    """The period that the board would show first."""
-    return first_period(board, now)
-
-
-def _known(board: Board, period: str) -> str:
-    require_period(board, period)
-    return period
 
 
 # ---------------------------------------------------------------------- for people

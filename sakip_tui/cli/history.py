@@ -32,7 +32,7 @@ def history(session: Session) -> Reply:
     values.check()
     if limit is None and not as_json:
         limit = LINES_OF_HISTORY
-    period = session.period() if session.arguments.text("PERIODE") is not None else None
+    period = session.period_given()
     if period is not None:
         _require_year(session, period)
     wanted = session.arguments.text("--bidang")

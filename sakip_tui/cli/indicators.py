@@ -14,6 +14,7 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.views.findings import finding_line
 from sakip_tui.views.indicators import (
     definition_line,
     findings_of,
@@ -42,12 +43,11 @@ def listing(session: Session) -> Reply:
     """`sakip indikator daftar`."""
     office = office_of(session)
     values = Values(session)
-    year = values.number("--tahun", 1990, 2100)
+    year = year_of(session, office, values)
     values.check()
     state = register(session.database, office, session.now)
-    shown = year_of(session, office, values) if year is None else year
-    document = {"year": shown, "indicators": [_document(state, key, shown) for key in state.indicators]}
-    return Reply(document, lambda: _text(state, shown))
+    document = {"year": year, "indicators": [_document(state, key, year) for key in state.indicators]}
+    return Reply(document, lambda: _text(state, year))
 
 
 def add(session: Session) -> Reply:
@@ -132,7 +132,10 @@ def _known(state: KinerjaState, code: str) -> Indicator:
 
 
 def year_of(session: Session, office: str, values: Values) -> int:
-    """The year of today where it was set up, else the last one that was."""
+    """The year of `--tahun`, else that of today where it was set up, else the last one that was."""
+    given = values.number("--tahun", 1990, 2100)
+    if given is not None:
+        return given
     years, today = years_of(session.database, office), values.today.year
     return today if today in years or not years else years[-1]
 
@@ -155,7 +158,7 @@ def _written(
     year: int,
     echo: Sequence[CellFinding],
 ) -> Reply:
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     (done,) = define(store(session), office, (command,), actor_in(session, office), given)
     state = register(session.database, office, session.now)
     findings = (*echo, *findings_of(state, key, year))
@@ -169,8 +172,8 @@ def _written(
             for each in findings
         ],
     }
-    remarks = tuple(f"Perhatian: {' '.join(finding_words(each))}" for each in findings)
-    return Reply(document, lambda: _one(state, key, year), (*found.remarks, *remarks))
+    told = tuple(f"Perhatian: {finding_line(each)}" for each in findings)
+    return Reply(document, lambda: _one(state, key, year), (*remarks, *told))
 
 
 def _document(state: KinerjaState, key: str, year: int) -> dict[str, Any]:

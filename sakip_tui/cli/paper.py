@@ -12,17 +12,10 @@ from exports.files import free_target
 from sakip_tui.cli.progress import told_progress
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.streams import STANDARD_OUTPUT
 from sakip_tui.cli.values import Values
-from sakip_tui.recaps import (
-    ReadRecap,
-    export_folder,
-    make_folder,
-    read_offices,
-    read_recap,
-)
+from sakip_tui.recaps import ReadRecap, made_folder, read_offices, read_recap
 from sop.values import replace
-
-STANDARD_OUTPUT = "-"
 
 
 class _Asked(NamedTuple):
@@ -85,9 +78,7 @@ def _chosen(session: Session, asked: _Asked, name: str) -> Path:
     """The place that was named; else one in the export folder that nothing has taken."""
     if asked.target is not None:
         return Path(asked.target)
-    folder = export_folder(session.path)
-    make_folder(folder)
-    return free_target(folder, name)
+    return free_target(made_folder(session.path), name)
 
 
 def _asked(session: Session, known: tuple[str, ...]) -> _Asked:
@@ -95,12 +86,10 @@ def _asked(session: Session, known: tuple[str, ...]) -> _Asked:
     document named after the period."""
     values = Values(session)
     rejudged = values.choice("--kalender", ("terbaru",)) is not None
-    target = session.arguments.text("--keluaran")
+    target = values.target()
     wanted = (session.arguments.text("--format") or "").casefold().removeprefix(".")
     if wanted and wanted not in known:
         values.fault("--format", "pilihan-salah", wanted, known)
-    if target is not None and (not target.strip() or "\0" in target):
-        values.fault("--keluaran", "nama-tak-terpakai")
     named = target is not None and target != STANDARD_OUTPUT
     if named and not wanted:
         wanted = _ending(target)
@@ -111,8 +100,8 @@ def _asked(session: Session, known: tuple[str, ...]) -> _Asked:
     wanted = wanted or ("txt" if target is None else "xlsx")
     if target is None and wanted != "xlsx":
         target = STANDARD_OUTPUT
-    if target == STANDARD_OUTPUT and wanted == "xlsx" and sys.stdout.isatty():
-        values.fault("--keluaran", "bukan-untuk-layar")
+    if wanted == "xlsx":
+        values.keep_off_screen(target)
     plain = session.arguments.has("--polos")
     if plain and wanted in known and wanted != "csv":
         values.fault("--polos", "hanya-untuk-csv", wanted)

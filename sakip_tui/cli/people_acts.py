@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import identity, people, people_cards, queries
 from db.errors import UnknownOffice
-from db.people_acts import Given, RegisterChanged, person_entity, revision_of
+from db.people_acts import RegisterChanged, person_entity, revision_of
 from db.people_cards import cards_of
 from db.people_pins import set_pin, unlock_pin
 from db.people_store import (
@@ -52,11 +52,10 @@ def office_of(session: Session) -> str:
     return meant[0].code
 
 
-def given_of(values: Values, office: str) -> tuple[Given, Circumstances]:
-    """What stands beside an act on the register, and its remarks. Raises FaultyInput with all faults met so far."""
+def given_of(values: Values, office: str) -> Circumstances:
+    """What stands beside an act on the register. Raises FaultyInput with all faults met so far."""
     database = values.session.database
-    found = beside(values, lanes_of(database, people.office_id_of(database, office)))
-    return Given(found.reason, found.seen, found.at, found.token), found
+    return beside(values, lanes_of(database, people.office_id_of(database, office)))
 
 
 # ---------------------------------------------------------------------- reading
@@ -135,9 +134,8 @@ def add(session: Session) -> Reply:
     office = office_of(session)
     values = Values(session)
     roles = values.choices("--peran", tuple(Role))
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     account = values.text("--akun")
-    remarks = found.remarks
     is_first = not people.is_staffed(session.database, people.office_id_of(session.database, office))
     actor = actor_in(session, office)
     if actor.everybody and account is None:
@@ -158,7 +156,7 @@ def change(session: Session) -> Reply:
     roles = values.choices("--peran", tuple(Role))
     account = _one_of(values, "--akun", "--tanpa-akun")
     _one_of(values, "--aktif", "--nonaktif")
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     has = session.arguments.has
     active = True if has("--aktif") else False if has("--nonaktif") else None
     wanted = PersonChange(
@@ -169,7 +167,6 @@ def change(session: Session) -> Reply:
     )
     code = _code(values)
     done = change_person(store(session), office, code, wanted, actor_in(session, office), given)
-    remarks = found.remarks
     if active is False:
         remarks = (*remarks, *_left_cards(session, office, done.code))
     return _answer(session, office, done, f"{done.code} sudah diubah.", remarks)
@@ -185,7 +182,7 @@ def lane(session: Session) -> Reply:
     for name in ("--sejak", "--kedudukan"):
         if ends and session.arguments.has(name):
             values.fault(name, "bukan-bersama", name, ("--akhiri",))
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     code, name, bidang = _code(values), values.text("LAJUR") or "", values.text("--bidang")
     actor = actor_in(session, office)
     if ends:
@@ -197,7 +194,7 @@ def lane(session: Session) -> Reply:
         lanes = lanes_per_bidang(session.database, people.office_id_of(session.database, office))
         is_parted = lanes.get(done.data["lane"], False)
         said = given_text(done.code, done.data, session.zone_offset, session.now, per_bidang=is_parted)
-    return _answer(session, office, done, said, found.remarks)
+    return _answer(session, office, done, said, remarks)
 
 
 def _end(values: Values, name: str) -> int | None:
@@ -215,7 +212,7 @@ def pin(session: Session) -> Reply:
     office = office_of(session)
     values = Values(session)
     _one_of(values, "--hapus", "--buka-kunci")
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     code, actor = _code(values), actor_in(session, office)
     if session.arguments.has("--buka-kunci"):
         done = unlock_pin(store(session), office, code, actor, given)
@@ -226,7 +223,7 @@ def pin(session: Session) -> Reply:
     else:
         done = set_pin(store(session), office, code, _typed_pin(values, code), actor, given)
         said = f"PIN {code} terpasang."
-    return _answer(session, office, done, said, found.remarks)
+    return _answer(session, office, done, said, remarks)
 
 
 def _typed_pin(values: Values, code: str) -> str:
@@ -245,7 +242,7 @@ def hand_over(session: Session) -> Reply:
     """`sakip pengguna alihkan KODE --kepada KODE`."""
     office = office_of(session)
     values = Values(session)
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     code, target = _code(values), clean(values.text("--kepada") or "")
     done = people_cards.hand_over(store(session), office, code, target, actor_in(session, office), given)
     document = {
@@ -263,7 +260,7 @@ def hand_over(session: Session) -> Reply:
     ]
     if done.left:
         said.append(f"{len(done.left)} kartu tetap karena berkasnya sedang ditahan; alihkan lagi sesudah dilanjutkan.")
-    return Reply(document, lambda: "\n".join(said), found.remarks)
+    return Reply(document, lambda: "\n".join(said), remarks)
 
 
 def _card(card: Any) -> dict[str, Any]:
@@ -274,12 +271,12 @@ def blank(session: Session) -> Reply:
     """`sakip pengguna kosongkan KODE`."""
     office = office_of(session)
     values = Values(session)
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     code, actor = _code(values), actor_in(session, office)
     typed = values.text("--ketik") if session.arguments.has("--ketik") else _typed_again(code)
     done = blank_person(store(session), office, code, typed or "", actor, given)
     said = f"Data pribadi {done.code} sudah dikosongkan; riwayat tetap menyebut kodenya."
-    return _answer(session, office, done, said, found.remarks)
+    return _answer(session, office, done, said, remarks)
 
 
 def _typed_again(code: str) -> str:

@@ -30,9 +30,9 @@ def add(session: Session) -> Reply:
     office = office_of(session)
     values = Values(session)
     since = values.moment_or_day("--sejak", values.today)
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     done = add_bidang(store(session), office, values.text("NAMA") or "", since, actor_in(session, office), given)
-    return _answer(session, office, done, found.remarks)
+    return _answer(session, office, done, remarks)
 
 
 def end(session: Session) -> Reply:
@@ -40,30 +40,30 @@ def end(session: Session) -> Reply:
     office = office_of(session)
     values = Values(session)
     day = values.day("--sampai", values.today + ENDS_AHEAD)
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     until = None if day is None else day_after(day, session.zone_offset)
     done = end_bidang(store(session), office, values.text("NAMA") or "", until, actor_in(session, office), given)
-    return _answer(session, office, done, found.remarks)
+    return _answer(session, office, done, remarks)
 
 
 def rename(session: Session) -> Reply:
     """`sakip bidang ganti-nama BIDANG BARU`."""
     office = office_of(session)
     values = Values(session)
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     name, new = values.text("BIDANG") or "", values.text("BARU") or ""
     done = rename_bidang(store(session), office, name, new, actor_in(session, office), given)
-    return _answer(session, office, done, found.remarks)
+    return _answer(session, office, done, remarks)
 
 
 def merge(session: Session) -> Reply:
     """`sakip bidang gabung --bidang A --bidang B --ke C`."""
     office = office_of(session)
     values = Values(session)
-    given, found = given_of(values, office)
+    given, remarks = given_of(values, office)
     names, into = session.arguments.texts("--bidang"), values.text("--ke") or ""
     done = merge_bidang(store(session), office, names, into, actor_in(session, office), given)
-    return _answer(session, office, done, found.remarks)
+    return _answer(session, office, done, remarks)
 
 
 def _answer(session: Session, office: str, done: RegisterChanged, remarks: tuple[str, ...]) -> Reply:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,43 +9,35 @@ from db.kinerja_queries import register
 from db.kinerja_store import define
 from exports.files import new_document
 from sakip_tui.cli.indicators import year_of
-from sakip_tui.cli.paper import STANDARD_OUTPUT
 from sakip_tui.cli.people_acts import given_of, office_of
 from sakip_tui.cli.people_identity import actor_in
 from sakip_tui.cli.reply import DONE, FAULTY, Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.streams import STANDARD_OUTPUT, write_document
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.data_forms import register_bytes, write_register
 from sakip_tui.documents_in import document_bytes, register_reading
-from sakip_tui.recaps import export_folder, make_folder
+from sakip_tui.recaps import made_folder
+from sakip_tui.views.findings import finding_document, placed_line
 from sakip_tui.views.indicators import period_of
-from sop.kinerja.form_fault import CellFinding
 from sop.kinerja.register_reading import RegisterReading
 from sop.model.periods import key_of
-from sop.words.form_faults import finding_words
 
 
 def export(session: Session) -> Reply | None:
     """`sakip indikator ekspor`."""
     office, values = office_of(session), Values(session)
-    target = session.arguments.text("--keluaran")
-    given = values.number("--tahun", 1990, 2100)
-    if target is not None and (not target.strip() or "\0" in target):
-        values.fault("--keluaran", "nama-tak-terpakai")
-    if target == STANDARD_OUTPUT and sys.stdout.isatty():
-        values.fault("--keluaran", "bukan-untuk-layar")
+    target = values.target()
+    year = year_of(session, office, values)
+    values.keep_off_screen(target)
     values.check()
     state = register(session.database, office, session.now)
-    year = year_of(session, office, values) if given is None else given
     if target == STANDARD_OUTPUT:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(register_bytes(state, year))
+        write_document(session.arguments, register_bytes(state, year))
         return None
     if target is None:
-        folder = export_folder(session.path)
-        make_folder(folder)
-        place = write_register(state, office, year, folder)
+        place = write_register(state, office, year, made_folder(session.path))
     else:
         place = Path(target)
         with new_document(place, overwrite=True) as stream:
@@ -59,14 +50,9 @@ def take_in(session: Session) -> Reply:
     """`sakip indikator impor DOKUMEN`."""
     office, values = office_of(session), Values(session)
     name = values.text("DOKUMEN") or ""
-    given_year, number, since = (
-        values.number("--tahun", 1990, 2100),
-        values.number("--set", 1, 99),
-        values.text("--sejak"),
-    )
+    year, number, since = year_of(session, office, values), values.number("--set", 1, 99), values.text("--sejak")
     values.check()
     state = register(session.database, office, session.now)
-    year = year_of(session, office, values) if given_year is None else given_year
     begins = key_of(year, "TW1") if since is None else period_of(since)
     reading = register_reading(document_bytes(name), state, year, begins, number, values.text("--dokumen"))
     tries = session.arguments.has("--coba")
@@ -75,8 +61,8 @@ def take_in(session: Session) -> Reply:
             {
                 "file": name,
                 "taken": not reading.faults and not tries,
-                "faults": [_finding(each) for each in reading.faults],
-                "warnings": [_finding(each) for each in reading.warnings],
+                "faults": [finding_document(each) for each in reading.faults],
+                "warnings": [finding_document(each) for each in reading.warnings],
             }
         ],
         "added": reading.added,
@@ -85,32 +71,16 @@ def take_in(session: Session) -> Reply:
     }
     remarks: tuple[str, ...] = ()
     if not reading.faults and not tries and reading.commands:
-        given, found = given_of(values, office)
+        given, remarks = given_of(values, office)
         define(store(session), office, reading.commands, actor_in(session, office), given)
-        remarks = found.remarks
     return Reply(document, lambda: _text(reading, tries), remarks, FAULTY if reading.faults else DONE)
 
 
-def _finding(finding: CellFinding) -> dict[str, Any]:
-    return {
-        "cell": finding.cell or None,
-        "code": finding.code or None,
-        "kind": finding.kind.value,
-        "read": finding.read or None,
-        **finding_words(finding)._asdict(),
-    }
-
-
 def _text(reading: RegisterReading, tries: bool) -> str:
-    lines = [_line(each) for each in (*reading.faults, *reading.warnings)]
+    lines = [placed_line(each) for each in (*reading.faults, *reading.warnings)]
     if reading.faults:
         return "\n".join((f"Tidak diambil: ada {len(reading.faults)} kesalahan.", *lines))
     counts = f"{reading.added} indikator baru, {reading.changed} berubah, {reading.targets} target"
     if not reading.commands:
         return "\n".join(("Tidak ada yang berubah: semuanya sudah tercatat.", *lines))
     return "\n".join((f"{'Akan dicatat' if tries else 'Dicatat'}: {counts}.", *lines))
-
-
-def _line(finding: CellFinding) -> str:
-    words = finding_words(finding)
-    return f"- {finding.cell or 'Dokumen'}: {words.problem} {words.remedy}"

@@ -212,6 +212,10 @@ class Session:
         except UnknownPeriod:
             raise Unknown("periode", shown(text), self.known_periods()) from None
 
+    def period_given(self) -> str | None:
+        """The same of a period that need not be named; None where it is not."""
+        return None if self.arguments.text("PERIODE") is None else self.period()
+
     def known_periods(self) -> tuple[str, ...]:
         """Keys of the years that are at work and of the newest one."""
         return tuple(period.key for period in queries.standing(self.database, self.address).periods)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from db import case_queries, queries
@@ -16,7 +17,6 @@ from sakip_tui.cli.writing import store
 from sakip_tui.views.redated import redated_document
 from sop.acts.settings_change import BOUNDS, MOST_TEXTS
 from sop.model.act import Act
-from sop.model.errors import FaultyInput
 from sop.model.settings import CHOICES, Settings
 from sop.time.instants import parse_date
 from sop.time.office_calendar import end_of_period
@@ -68,7 +68,7 @@ def change(session: Session) -> Reply:
     values = Values(session)
     session.know_zone(session.office.zone)
     asked = _asked(values)
-    given = beside(values, lanes_of(session, session.address))
+    given = beside(values, lanes_of(session))
     done = change_settings(
         store(session),
         session.address.office,
@@ -162,11 +162,9 @@ def _targets(values: Values, name: str) -> dict[str, str | None]:
     found = _pairs(values, name, NOTHING)
     for key, day in found.items():
         if day is not None:
-            try:
-                offset, now, near = values.session.zone_offset, values.session.now, end_of_period(key)
-                found[key] = parse_date(day, offset, now, name, near).isoformat()
-            except FaultyInput as error:
-                values.faults += error.faults
+            offset, now, near = values.session.zone_offset, values.session.now, end_of_period(key)
+            read = values.tried(partial(parse_date, day, offset, now, name, near))
+            found[key] = None if read is None else read.isoformat()
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from db import signers as kept
-from db.people_acts import Given, revision_of
+from db.people_acts import revision_of
 from db.signers import SignerRow
 from db.signers_store import blank_signer, name_signer
 from sakip_tui.cli.beside import beside, lanes_of
@@ -34,8 +34,7 @@ def signers(session: Session) -> Reply:
             values.fault("JABATAN", "teks-kosong")
             values.check()
         return _listed(session, ())
-    found = beside(values, lanes_of(session, session.address))
-    given = Given(found.reason, found.seen, found.at, found.token)
+    given, remarks = beside(values, lanes_of(session))
     office = session.address.office
     if code is not None:
         done = blank_signer(store(session), office, code, actor(session), given)
@@ -43,7 +42,7 @@ def signers(session: Session) -> Reply:
         signer = Signer(values.text("--nama") or "", values.text("--pangkat") or "", values.text("--nip") or "")
         named = SignerNamed(position or "", signer, values.text("--sejak"))
         done = name_signer(store(session), office, named, actor(session), given)
-    return _listed(session, found.remarks, changed=done.code)
+    return _listed(session, remarks, changed=done.code)
 
 
 def _listed(session: Session, remarks: tuple[str, ...], changed: str | None = None) -> Reply:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
 from exports.files import free_target, new_document, safe_name
-from sakip_tui.cli.door import STANDARD_OUTPUT
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.sops import find
-from sakip_tui.cli.streams import answering
+from sakip_tui.cli.streams import STANDARD_OUTPUT, write_document
 from sakip_tui.cli.values import Values
 from sop.form import toml_format
 from sop.loading import load
@@ -25,8 +23,7 @@ WRITING: Mapping[str, str] = {
     "tables": "sop.form.table_writing:tables_of",
     "empty": "sop.form.table_writing:empty_tables",
     "write": "exports.forms.sop_out:write_sop",
-    "folder": "sakip_tui.recaps:export_folder",
-    "make": "sakip_tui.recaps:make_folder",
+    "folder": "sakip_tui.recaps:made_folder",
 }
 """What writes workbooks, loaded when one is."""
 
@@ -34,17 +31,15 @@ WRITING: Mapping[str, str] = {
 def give_out(session: Session) -> Reply | None:
     """`sakip sop ekspor [KODE]`: unless one is named TOML goes to standard output, a workbook to the export folder."""
     values = Values(session)
-    code, target = session.arguments.text("KODE"), session.arguments.text("--keluaran")
+    code, target = session.arguments.text("KODE"), values.target()
     named = target if target not in (None, STANDARD_OUTPUT) else ""
     chosen = values.choice("--format", _FORMATS) or (
         "xlsx" if Path(named or "").suffix.casefold() == ".xlsx" else "toml"
     )
-    if target is not None and (not target.strip() or "\0" in target):
-        values.fault("--keluaran", "nama-tak-terpakai")
     if code is None and chosen == "toml":
         values.fault("KODE", "isian-kurang", "KODE, atau --format xlsx untuk templat kosong,")
-    if chosen == "xlsx" and target == STANDARD_OUTPUT and sys.stdout.isatty():
-        values.fault("--keluaran", "bukan-untuk-layar")
+    if chosen == "xlsx":
+        values.keep_off_screen(target)
     values.check()
     sop, version = (None, None) if code is None else find(session, code)
     document = {"code": code, "version": version, "format": chosen}
@@ -57,10 +52,7 @@ def give_out(session: Session) -> Reply | None:
     else:
         whole = _workbook(None if sop is None else _in_column_order(sop))
     if not named and (chosen == "toml" or target == STANDARD_OUTPUT):
-        with answering(session.arguments):
-            sys.stdout.flush()
-            sys.stdout.buffer.write(whole)
-            sys.stdout.buffer.flush()
+        write_document(session.arguments, whole)
         return None
     place = Path(named) if named else _own_place(session, code)
     with new_document(place) as stream:
@@ -77,7 +69,6 @@ def _workbook(sop: Sop | None) -> bytes:
 
 def _own_place(session: Session, code: str | None) -> Path:
     folder: Path = load(WRITING["folder"])(session.path)
-    load(WRITING["make"])(folder)
     return free_target(folder, f"{_EMPTY_NAME if code is None else safe_name(f'sop_{code}')}.xlsx")
 
 

@@ -13,6 +13,7 @@ from sakip_tui.cli.layout import printable, table, width, wrapped
 from sakip_tui.cli.people_identity import actor, actor_in, identity_in
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import Document
 from sakip_tui.cli.sop_files import handed_in
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
@@ -29,8 +30,6 @@ from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, place_words
 
 if TYPE_CHECKING:
     from db.rows import Address, Recorded
-
-Document = dict[str, Any]
 
 
 # ---------------------------------------------------------------------- what there is
@@ -327,7 +326,7 @@ def settle(session: Session) -> Reply:
     code = session.arguments.text("KODE") or ""
     address = _adopted(session, code)
     session.__dict__["address"] = address
-    given = beside(values, lanes_of(session, address))
+    given = beside(values, lanes_of(session))
     wanted: dict[Field, Any] = {}
     if session.arguments.texts("--pelaksana"):
         wanted[Field.PELAKSANA] = session.arguments.texts("--pelaksana")

@@ -17,6 +17,8 @@ NO_OUTPUT = (
     "Keluaran baku tertutup, jadi jawabannya tidak dapat ditulis, dan tidak ada yang dikerjakan. "
     "Buka lagi keluarannya, atau alihkan ke tempat lain."
 )
+STANDARD_OUTPUT = "-"
+"""Names it where a document is asked for."""
 LONGEST_REMARK = 20_000
 """Characters of a refusal: it names what was typed, and that may have no end."""
 _SPACES = "\n\t\u00a0"
@@ -36,6 +38,14 @@ def answering(arguments: Arguments) -> Iterator[None]:
         if is_reader_gone(error):
             raise BrokenPipeError(*error.args) from error
         raise AnswerLost(_lost(arguments, error)) from error
+
+
+def write_document(arguments: Arguments, whole: bytes) -> None:
+    """Give a document out as the answer. Raises as `answering`."""
+    with answering(arguments):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(whole)
+        sys.stdout.buffer.flush()
 
 
 def _lost(arguments: Arguments, error: OSError) -> str:

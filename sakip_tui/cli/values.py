@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.streams import STANDARD_OUTPUT
 from sop.form.faults import shown
 from sop.model.commands import Typed
-from sop.model.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput, Gathering
 from sop.model.refusals import Unknown
 from sop.time.instants import civil, parse_date, parse_instant
 
@@ -17,26 +19,39 @@ if TYPE_CHECKING:
 
     from db.rows import Board
 
+T = TypeVar("T")
 LARGEST_NUMBER = 10**9
 
 
-class Values:
+class Values(Gathering):
     """Reads the arguments of one command. Ask for everything, then `check`."""
 
     def __init__(self, session: Session) -> None:
+        super().__init__()
         self.session = session
-        self.faults: list[Fault] = []
-
-    def check(self) -> None:
-        """Raises FaultyInput with all faults met."""
-        if self.faults:
-            raise FaultyInput(tuple(self.faults))
 
     def fault(self, place: str, code: str, found: str = "", known: Sequence[str] = ()) -> None:
         self.faults.append(Fault(place, code, shown(found), tuple(known)))
 
     def text(self, name: str) -> str | None:
         return self.session.arguments.text(name)
+
+    def typed(self, name: str, read: Callable[[str], T]) -> T | None:
+        """What is read out of a text; None when it was not given or is faulty."""
+        given = self.text(name)
+        return None if given is None else self.tried(lambda: read(given))
+
+    def target(self) -> str | None:
+        """Where a document goes, as it was named."""
+        target = self.text("--keluaran")
+        if target is not None and (not target.strip() or "\0" in target):
+            self.fault("--keluaran", "nama-tak-terpakai")
+        return target
+
+    def keep_off_screen(self, target: str | None) -> None:
+        """A workbook is nothing to look at in a terminal."""
+        if target == STANDARD_OUTPUT and sys.stdout.isatty():
+            self.fault("--keluaran", "bukan-untuk-layar")
 
     def number(self, name: str, least: int = 0, most: int = LARGEST_NUMBER) -> int | None:
         """A whole number; None when it was not given or is faulty."""
@@ -55,14 +70,9 @@ class Values:
 
     def moment(self, name: str) -> Typed | None:
         """A moment in the office's time; a typed minute covers its seconds."""
-        given = self.text(name)
-        if given is None:
-            return None
-        try:
-            return Typed(*parse_instant(given, self.session.zone_offset, self.session.now, name))
-        except FaultyInput as error:
-            self.faults += error.faults
-            return None
+        return self.typed(
+            name, lambda text: Typed(*parse_instant(text, self.session.zone_offset, self.session.now, name))
+        )
 
     def moment_or_day(self, name: str, near: dt.date | None = None) -> int | None:
         """A moment; a day alone stands for its beginning. One without a year is read as `parse_date` does."""
@@ -83,14 +93,7 @@ class Values:
         return civil(self.session.now, self.session.zone_offset).date()
 
     def day(self, name: str, near: dt.date | None = None) -> dt.date | None:
-        given = self.text(name)
-        if given is None:
-            return None
-        try:
-            return parse_date(given, self.session.zone_offset, self.session.now, name, near)
-        except FaultyInput as error:
-            self.faults += error.faults
-            return None
+        return self.typed(name, lambda text: parse_date(text, self.session.zone_offset, self.session.now, name, near))
 
     def choice(self, name: str, known: Sequence[str]) -> str | None:
         """One of some words, whatever its case."""

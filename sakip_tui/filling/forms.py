@@ -12,7 +12,7 @@ from db.people import register
 from db.rows import Address
 from sakip_tui.data_forms import FormOffice, ground_of, opened_form, period_said, write_forms
 from sakip_tui.documents_in import document_bytes
-from sakip_tui.recaps import export_folder, make_folder
+from sakip_tui.recaps import made_folder
 from sop.kinerja.form import Owner
 from sop.kinerja.form_reading import FormReading, read_form
 from sop.model.periods import split
@@ -20,8 +20,7 @@ from sop.model.periods import split
 
 def form_written(database: Database, address: Address, name: str, period: str, owner: Owner, now: int) -> Path:
     """The form of an owner as a workbook in the export folder. Raises TargetError."""
-    folder = export_folder(database.path)
-    make_folder(folder)
+    folder = made_folder(database.path)
     state = data_of(database, address, split(period)[0], now)
     ((_, path),) = write_forms(state, FormOffice(address.office, name), period, (owner,), folder)
     return path

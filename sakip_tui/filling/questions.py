@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from sakip_tui.filling.rows import ShownRow
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
+from sakip_tui.views.indicators import number_of
 from sop.kinerja.figure_settings import FigureSettings
-from sop.kinerja.form_fault import CellFinding, as_data
+from sop.kinerja.form_fault import CellFinding
 from sop.kinerja.indicator import Jenis
 from sop.kinerja.isian import PART_DECIMALS, Isian, Keadaan
-from sop.kinerja.number import canonical, read_number
-from sop.model.errors import Fault, FaultyInput
+from sop.kinerja.number import canonical
+from sop.model.errors import Gathering
 from sop.model.texts import clean
 from sop.words.figure_words import value_words
 from sop.words.kinerja import DATA_LABELS
@@ -135,21 +136,16 @@ def filled(answer: Response, row: ShownRow, read_day: ReadDay) -> Filled:
     """What the row shall say. Raises FaultyInput with every fault that can be seen here."""
     one = row.report.row.indicator
     keadaan = Keadaan(answer.choice or Keadaan.TERISI)
-    faults: list[Fault] = []
+    met = Gathering()
     echoes: list[CellFinding] = []
 
     def number(name: str, label: str, decimals: int, satuan: str) -> Decimal | None:
         text = answer.text(name)
-        if text is None:
+        found = None if text is None else met.tried(lambda: number_of(text, one.code, satuan, decimals, label))
+        if found is None:
             return None
-        try:
-            value, echo = read_number(text, satuan, decimals, label)
-        except FaultyInput as error:
-            faults.extend(as_data(error).faults)
-            return None
-        if echo is not None:
-            echoes.append(CellFinding(echo, code=one.code, read=text, known=(_number(value),)))
-        return value
+        echoes.extend(found[1])
+        return found[0]
 
     is_filled = keadaan is Keadaan.TERISI
     value = above = below = grade = None
@@ -161,14 +157,8 @@ def filled(answer: Response, row: ShownRow, read_day: ReadDay) -> Filled:
     elif is_filled:
         value = number("nilai", "Realisasi", one.decimals, one.satuan)
     typed = answer.text("batas")
-    day = None
-    if typed is not None:
-        try:
-            day = read_day(typed, "Batas waktu")
-        except FaultyInput as error:
-            faults.extend(error.faults)
-    if faults:
-        raise FaultyInput(tuple(faults))
+    day = None if typed is None else met.tried(lambda: read_day(typed, "Batas waktu"))
+    met.check()
     isian = Isian(
         keadaan,
         value,

@@ -16,7 +16,7 @@ from sakip_tui.filling.reading import DataRead, fill_command
 from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line
 from sakip_tui.imports.last_document import LastDocument
 from sakip_tui.imports.screen import FindingsScreen
-from sakip_tui.views.indicators import finding_line
+from sakip_tui.views.findings import finding_line
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from db.log_queries import LogFilter
@@ -16,7 +17,7 @@ from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import Line, spread
 from sakip_tui.widgets.spans import picked
 from sop.model.act import Act
-from sop.model.errors import Fault, FaultyInput, UnknownPeriod
+from sop.model.errors import Fault, Gathering, UnknownPeriod
 from sop.model.events import Event
 from sop.model.periods import period_typed
 from sop.model.refusals import Unknown
@@ -224,7 +225,7 @@ def filter_typed(
         Unknown: The period is none.
         FaultyInput: Every other fault of what was typed.
     """
-    faults: list[Fault] = []
+    met = Gathering()
     given = {name: text.strip() for name, text in values.items() if text.strip()}
     period = period_asked(given["period"], year) if "period" in given else None
     moments: dict[str, int] = {}
@@ -233,16 +234,13 @@ def filter_typed(
         if given["step"].isdecimal() and len(given["step"]) < 4:
             step = int(given["step"])
         else:
-            faults.append(Fault("langkah", "bukan-bilangan", given["step"][:20]))
+            met.faults.append(Fault("langkah", "bukan-bilangan", given["step"][:20]))
     for name, place, days in (("since", "Sejak tanggal", 0), ("until", "Sampai tanggal", 1)):
         if name in given:
-            try:
-                day = parse_date(given[name], teller.offset, teller.now, place)
+            day = met.tried(partial(parse_date, given[name], teller.offset, teller.now, place))
+            if day is not None:
                 moments[name] = _midnight(day, teller.offset) + days * 86_400
-            except FaultyInput as faulty:
-                faults += faulty.faults
-    if faults:
-        raise FaultyInput(tuple(faults))
+    met.check()
     return LogFilter(
         period=period,
         step=step,

@@ -9,19 +9,15 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from sakip_tui.text import cut, wrapped
+from sakip_tui.views.findings import WHOLE, finding_line, placed_line
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.kinerja.form_fault import CellFinding, FormFault
 from sop.model.texts import clean
-from sop.words.form_faults import finding_words
 
 if TYPE_CHECKING:
     from sakip_tui.places import Here
-
-WHOLE = "Dokumen"
-"""Where no cell is meant."""
-
 
 _REFUSED = "Tidak diambil: semua baris, atau tidak satu pun. Perbaiki di Excel, simpan, lalu impor lagi."
 _SAVED = "Diambil dan disimpan seluruhnya. Bila yang di bawah ini keliru, perbaiki di dokumennya, lalu impor lagi."
@@ -63,20 +59,16 @@ class FindingsScreen(ListScreen):
 
     @staticmethod
     def _entry(finding: CellFinding, key: tuple[str, int], width: int) -> Entry:
-        words = finding_words(finding)
         sign = "! " if isinstance(finding.kind, FormFault) else ""
         place = " ".join(filter(None, (finding.cell or WHOLE, clean(finding.code))))
         head: Line = ((cut(f"{sign}{place}", width), "late" if sign else "strong"),)
-        told = wrapped(clean(f"{words.problem} {words.remedy}"), max(10, width - 4), 3)
+        told = wrapped(clean(finding_line(finding)), max(10, width - 4), 3)
         return Entry((head, *((("    " + line, "text"),) for line in told)), key)
 
     def key_words(self) -> Sequence[Keys]:
         return [[("c", "Salin")], self.ways("Kembali")]
 
     def action_copy(self) -> None:
-        lines = [f"{clean(self._document)}:"]
-        for each in (*self._faults, *self._warnings):
-            words = finding_words(each)
-            lines.append(f"- {each.cell or WHOLE}: {words.problem} {words.remedy}")
+        lines = [f"{clean(self._document)}:", *map(placed_line, (*self._faults, *self._warnings))]
         self.app.copy_to_clipboard("\n".join(lines))
         self.announce("Daftarnya disalin; tempelkan di percakapan dengan bidangnya.")

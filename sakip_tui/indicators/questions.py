@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
@@ -14,7 +15,7 @@ from sop.kinerja.indicator import MOST_DECIMALS, Arah, Indicator, Jenis, Konsoli
 from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import reported_in, target_for
 from sop.model.definition import Cadence
-from sop.model.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput, Gathering
 from sop.model.periods import keys_of
 from sop.model.texts import clean
 from sop.values import replace
@@ -82,7 +83,6 @@ _KINDS: Mapping[Jenis, str] = {
 
 def defined(answer: Response, state: KinerjaState, before: Indicator | None) -> tuple[Indicator, str]:
     """(the indicator, from which period it holds). Raises FaultyInput with every fault, UnknownPeriod."""
-    faults: list[Fault] = []
     jenis = Jenis(answer.choice or Jenis.ANGKA)
     way = Konsolidasi(answer.text("konsolidasi") or Konsolidasi.JUMLAH)
     if jenis is Jenis.PREDIKAT and before is None and way is Konsolidasi.JUMLAH:
@@ -90,9 +90,8 @@ def defined(answer: Response, state: KinerjaState, before: Indicator | None) -> 
         way = Konsolidasi.AKHIR
     text = answer.text("desimal") or ""
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_DECIMALS):
-        faults.append(Fault("desimal", FormFault.DI_LUAR_BATAS.value, text, ("0", str(MOST_DECIMALS))))
-    if faults:
-        raise as_data(FaultyInput(tuple(faults)))
+        fault = Fault("desimal", FormFault.DI_LUAR_BATAS.value, text, ("0", str(MOST_DECIMALS)))
+        raise as_data(FaultyInput((fault,)))
     is_ratio = jenis is Jenis.RASIO
     found = Indicator(
         (answer.text("kode") or "") if before is None else before.code,
@@ -174,26 +173,22 @@ def _held(state: KinerjaState, indicator: Indicator, period: str) -> str:
 
 def aimed(answer: Response, state: KinerjaState, indicator: Indicator, year: int) -> Aims:
     """The targets that differ. Raises FaultyInput with every fault, UnknownPeriod."""
-    faults: list[Fault] = []
+    met = Gathering()
     found: dict[tuple[str, str], TargetValue | None] = {}
     echoes: tuple[CellFinding, ...] = ()
     sets = [held.number for held in state.targets if held.year == year]
     is_new = answer.choice == _NEW_SET
     for period in keys_of(year):
         text = answer.text(period)
-        if text is None:
+        read = None if text is None else met.tried(partial(target_of, text, indicator, period_short(period)))
+        if read is None:
             continue
-        try:
-            value, echo = target_of(text, indicator, period_short(period))
-        except FaultyInput as error:
-            faults += error.faults
-            continue
+        value, echo = read
         held = target_for(state.targets, indicator.key, period)
         if (None if held is None else held.value) != value:
             found[indicator.code, period] = value
             echoes += echo
-    if faults:
-        raise FaultyInput(tuple(faults))
+    met.check()
     number = max(sets, default=0) + 1 if is_new else max(sets, default=1)
     since = period_of(answer.text("sejak") or "") if is_new else None
     return Aims(found, number, since, answer.text("dokumen"), echoes)

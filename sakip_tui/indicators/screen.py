@@ -20,7 +20,8 @@ from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.indicators import questions
 from sakip_tui.indicators.sheet import sheet_written
 from sakip_tui.text import cut, padded, wrapped
-from sakip_tui.views.indicators import definition_line, finding_line, findings_of, owner_line, target_line, targets_of
+from sakip_tui.views.findings import finding_line
+from sakip_tui.views.indicators import definition_line, findings_of, owner_line, target_line, targets_of
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed

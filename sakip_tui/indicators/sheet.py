@@ -7,7 +7,7 @@ from pathlib import Path
 from db.file.connection import Database
 from db.kinerja_queries import register
 from sakip_tui.data_forms import write_register
-from sakip_tui.recaps import export_folder, make_folder
+from sakip_tui.recaps import made_folder
 
 
 def sheet_written(database: Database, office: str, year: int, now: int) -> Path:
@@ -16,6 +16,4 @@ def sheet_written(database: Database, office: str, year: int, now: int) -> Path:
     Raises:
         TargetError: The folder takes none.
     """
-    folder = export_folder(database.path)
-    make_folder(folder)
-    return write_register(register(database, office, now), office, year, folder)
+    return write_register(register(database, office, now), office, year, made_folder(database.path))

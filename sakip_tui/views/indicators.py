@@ -5,6 +5,8 @@ Screen and command line tell the same.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sop.kinerja.form import target_words
 from sop.kinerja.form_fault import CellFinding, as_data
 from sop.kinerja.indicator import Indicator, Jenis, TargetValue
@@ -15,7 +17,6 @@ from sop.model.bidang import listed_name
 from sop.model.errors import FaultyInput
 from sop.model.periods import keys_of, split
 from sop.words.figure_words import OFFICE_OWNER, owner_words
-from sop.words.form_faults import finding_words
 from sop.words.kinerja import DATA_LABELS
 from sop.words.periods import period_label, period_short
 
@@ -50,12 +51,25 @@ def target_of(text: str, indicator: Indicator, place: str) -> tuple[TargetValue 
         return None, ()
     if indicator.jenis is Jenis.PREDIKAT:
         return text.strip(), ()
+    return number_of(text, indicator.code, indicator.satuan, indicator.decimals, place)
+
+
+def number_of(text: str, code: str, satuan: str, decimals: int, place: str) -> tuple[Decimal, tuple[CellFinding, ...]]:
+    """The number that was typed, and what is told of how it was read. Raises FaultyInput.
+
+    Args:
+        text: As typed.
+        code: Of the indicator that it is about.
+        satuan: Its unit.
+        decimals: Behind the comma at most.
+        place: Where it was typed, for the fault.
+    """
     try:
-        value, echo = read_number(text, indicator.satuan, indicator.decimals, place)
+        value, echo = read_number(text, satuan, decimals, place)
     except FaultyInput as error:
         raise as_data(error) from None
     known = (canonical(value).replace(".", ","),)
-    return value, () if echo is None else (CellFinding(echo, code=indicator.code, read=text.strip(), known=known),)
+    return value, () if echo is None else (CellFinding(echo, code=code, read=text.strip(), known=known),)
 
 
 def targets_of(state: KinerjaState, indicator: Indicator, year: int) -> list[tuple[str, TargetValue]]:
@@ -71,11 +85,6 @@ def findings_of(state: KinerjaState, key: str, year: int) -> list[CellFinding]:
         CellFinding(each.kind, code=each.code, read=f"{period_short(each.period)} {each.read}", known=(each.known,))
         for each in check_targets(indicator, state.targets, year, state.settings)
     ]
-
-
-def finding_line(finding: CellFinding) -> str:
-    """What is wrong and what to do, where only the code stands beside it."""
-    return " ".join(finding_words(finding))
 
 
 def target_line(state: KinerjaState, indicator: Indicator, year: int) -> str:

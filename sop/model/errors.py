@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from sop.values import Frozen
+
+T = TypeVar("T")
 
 
 class SopError(Exception):
@@ -47,6 +52,26 @@ class FaultyInput(SopError):
         super().__init__(faults=faults, source=source)
         self.faults = faults
         self.source = source
+
+
+class Gathering:
+    """Faults of what was typed, met one after the other and told together: read everything, then `check`."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def tried(self, read: Callable[[], T]) -> T | None:
+        """What a reading gives; None where it cannot be read."""
+        try:
+            return read()
+        except FaultyInput as error:
+            self.faults += error.faults
+            return None
+
+    def check(self) -> None:
+        """Raises FaultyInput with all faults met."""
+        if self.faults:
+            raise FaultyInput(tuple(self.faults))
 
 
 class UnknownSop(SopError):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput
-from sop.time.work_calendar import Spans
+from sop.time.work_calendar import RAMADAN_WEEKLY, Spans, Weekly
 
 LONGEST = 200
 HOURS_EXAMPLES = ("07.30-12.00 13.00-16.00", "tutup")
@@ -50,6 +51,25 @@ def parse_hours(text: str, place: str = "jam") -> Spans:
     if faults:
         raise FaultyInput(tuple(faults))
     return tuple(spans)
+
+
+def laid_over(base: Weekly, usual: Weekly, given: Mapping[int, Spans]) -> Weekly:
+    """A week of hours: what was given of a weekday, else of all working days (under -1), else what stood there.
+
+    Args:
+        base: What stood there.
+        usual: The office's week, which says what a working day is.
+        given: Weekday -> its hours.
+    """
+    every = given.get(-1)
+    return tuple(
+        given.get(index, every if every is not None and usual[index] else spans) for index, spans in enumerate(base)
+    )
+
+
+def ramadan_week(usual: Weekly) -> Weekly:
+    """The hours of Ramadan laid over the office's week: a closed day stays closed, an open one they lack as it is."""
+    return tuple(own or week for own, week in zip(RAMADAN_WEEKLY, usual, strict=True))
 
 
 def _seconds(hour: str, minute: str) -> int | None:
