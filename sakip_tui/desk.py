@@ -114,6 +114,10 @@ class Asking(Protocol):
         """Their name, where one is registered; else the code."""
 
     @property
+    def account(self) -> str:
+        """Name of the account at the operating system that this program runs under, whoever sits here."""
+
+    @property
     def is_guest(self) -> bool:
         """Whether the person came in by a key: the documents of this machine are not theirs to look at."""
 

@@ -104,6 +104,10 @@ class OfficeDesk:
         return self._sitting.called
 
     @property
+    def account(self) -> str:
+        return self._sitting.account
+
+    @property
     def is_guest(self) -> bool:
         return self._sitting.is_locked
 

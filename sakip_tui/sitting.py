@@ -65,6 +65,11 @@ class Sitting:
         return self._identity.name
 
     @property
+    def account(self) -> str:
+        """The account at the operating system; where none is known, as who sits here was named."""
+        return self.name if self._account is None else self._account
+
+    @property
     def address(self) -> Address:
         """The office and SOP on view."""
         if self._address is None:

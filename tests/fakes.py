@@ -139,6 +139,10 @@ class FakeDesk:
     def called(self) -> str:
         return self.actor.code
 
+    @property
+    def account(self) -> str:
+        return self.actor.code
+
     async def ask(self, question: Callable[[Database, Address], Any]) -> Any:
         raise AssertionError("this desk has no file; take an OfficeDesk on office_file(...)")
 

@@ -35,7 +35,7 @@ from sakip_tui.views.people import BLANKED, current, given_text, lane_text
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.texts import LONGEST_NAME, clean
 from sop.time.instants import ENDS_AHEAD
-from sop.words.people import roles_words
+from sop.words.people import entry_words, roles_words
 
 if TYPE_CHECKING:
     from db.people import PersonRow
@@ -141,6 +141,8 @@ def add(session: Session) -> Reply:
     if actor.everybody and account is None:
         account = session.account
         remarks = (*remarks, f"Akun komputer {account} dipakai untuk masuk sebagai orang ini.")
+    elif actor.everybody and account != session.account:
+        remarks = (*remarks, entry_words(account, session.account))
     person = NewPerson(values.text("NAMA") or "", frozenset(map(Role, roles or ())), values.text("--kode"), account)
     done = add_person(store(session), office, person, actor, given)
     said = f"{done.code} terdaftar sebagai {roles_words(done.data['roles'])}."
@@ -166,7 +168,15 @@ def change(session: Session) -> Reply:
         active,
     )
     code = _code(values)
+    office_id = people.office_id_of(session.database, office)
+    is_own = people.code_of_account(session.database, office_id, session.account) == code
     done = change_person(store(session), office, code, wanted, actor_in(session, office), given)
+    if (
+        is_own
+        and wanted.account not in (None, session.account)
+        and not people.has_pin(session.database, office_id, code)
+    ):
+        remarks = (*remarks, entry_words(wanted.account or None, session.account))
     if active is False:
         remarks = (*remarks, *_left_cards(session, office, done.code))
     return _answer(session, office, done, f"{done.code} sudah diubah.", remarks)

@@ -14,6 +14,7 @@ from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
 from sop.model.texts import clean
 from sop.time.instants import ENDS_AHEAD, civil, parse_date, parse_instant
 from sop.words.labels import LABELS
+from sop.words.people import entry_words
 from sop.words.sop import work_of_lane
 from sop.words.time import DAY_EXAMPLE
 
@@ -59,8 +60,8 @@ def add(is_first: bool, account: str | None) -> Form:
 
     Args:
         is_first: Whether nobody is registered in the office.
-        account: The account that whoever sits here works under, to be proposed for the first person of a file; None in
-            an office beside others that have people.
+        account: The account at the operating system, to be proposed for the first person of a file; None in an office
+            beside others that have people.
     """
     body: tuple[str, ...] = ROLES
     if is_first:
@@ -69,7 +70,7 @@ def add(is_first: bool, account: str | None) -> Form:
         )
         if account is None:
             body = (*body, "Bila Anda sendiri, cukup ketik nama Anda: kode, akun, dan PIN Anda ikut dari kantor lain.")
-    own = "nama akun yang sedang Anda pakai di komputer ini"
+    own = f"akun yang sedang dipakai: {account}"
     title = "Daftarkan diri Anda sebagai pengelola dan admin" if is_first and account is not None else "Daftarkan orang"
     return Form(
         title,
@@ -81,7 +82,18 @@ def add(is_first: bool, account: str | None) -> Form:
             FormField("akun", "Akun komputer", own if account else "bila punya akun sendiri", account or ""),
         ),
         submit="Daftarkan",
+        forewarned=_shut_out(account) if is_first and account is not None else None,
     )
+
+
+def _shut_out(account: str) -> Callable[[Response], str]:
+    """What is said, before it is sent, of a form by which this account lets nobody in any more."""
+
+    def told(answer: Response) -> str:
+        typed = answer.text("akun")
+        return "" if typed == account else entry_words(typed, account)
+
+    return told
 
 
 def new_person(answer: Response) -> NewPerson:
@@ -90,8 +102,13 @@ def new_person(answer: Response) -> NewPerson:
     return NewPerson(answer.text("nama") or "", roles, answer.text("kode"), answer.text("akun"))
 
 
-def change(row: PersonRow) -> Form:
-    """Name, roles and account of somebody."""
+def change(row: PersonRow, account: str | None) -> Form:
+    """Name, roles and account of somebody.
+
+    Args:
+        row: As they are registered.
+        account: The account at the operating system, where it alone lets them in; else None.
+    """
     return Form(
         f"Ubah {called(row)}",
         (*ROLES, _ACCOUNT),
@@ -100,6 +117,7 @@ def change(row: PersonRow) -> Form:
             FormField("nama", "Nama", value=clean(row.name), required=bool(row.name)),
             FormField("akun", "Akun komputer", "kosong = tidak punya", row.account or ""),
         ),
+        forewarned=None if account is None else _shut_out(account),
     )
 
 

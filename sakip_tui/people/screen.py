@@ -38,7 +38,7 @@ from sop.model.pelaksana import Actor, HeldLane
 from sop.model.refusals import Refused
 from sop.model.texts import clean
 from sop.values import replace
-from sop.words.people import roles_words
+from sop.words.people import entry_words, roles_words
 from sop.words.time import moment_short
 
 _NOBODY_AT_ALL = (
@@ -190,7 +190,7 @@ class PeopleScreen(ListScreen):
             return
         is_first = not self._staff.rows
         is_first_of_all = is_first and not self.here.office.actor.is_outsider
-        form = questions.add(is_first, self.desk.person if is_first_of_all else None)
+        form = questions.add(is_first, self.desk.account if is_first_of_all else None)
 
         async def do(answer: Response, token: str) -> str:
             person = questions.new_person(answer)
@@ -204,6 +204,8 @@ class PeopleScreen(ListScreen):
             if not is_first:
                 return said
             if not await self.desk.sit_as_own():
+                if is_first_of_all and person.account != self.desk.account:
+                    said = f"{said} {entry_words(person.account, self.desk.account)}"
                 return f"{said} Keluar, lalu buka lagi untuk bekerja menurut peran ini."
             office = await self.desk.office()
             assert office is not None
@@ -227,7 +229,8 @@ class PeopleScreen(ListScreen):
             )
             return f"{clean(answer.text('nama') or '') or questions.called(row)} sudah diubah."
 
-        await self.ask(("ubah", row.code), questions.change(row), do)
+        is_own = row.account == self.desk.account and not row.has_pin
+        await self.ask(("ubah", row.code), questions.change(row, self.desk.account if is_own else None), do)
 
     @pressed("n", "Nonaktifkan atau aktifkan lagi")
     async def action_toggle_active(self) -> None:

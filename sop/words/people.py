@@ -38,3 +38,15 @@ def doer_called(names: Mapping[str, str], code: str) -> str:
     """What stands behind *oleh*: while nobody is registered an account of the computer, and a bare `root` says that to
     nobody. The rows of the log, where everybody stands in front, stay short. Arguments as of `person_called`."""
     return person_called(names, code) if names else f"akun {clean(code)}"
+
+
+def entry_words(account: str | None, own: str) -> str:
+    """How somebody without a PIN comes in from now on, who no longer does from the account in use.
+
+    Args:
+        account: Theirs at the operating system; None for none.
+        own: The one in use.
+    """
+    if account is None:
+        return "Tanpa akun komputer dan tanpa PIN orang ini tidak dapat masuk."
+    return f"Orang ini masuk dari akun komputer {clean(account)}; dari akun {clean(own)}, yang sedang dipakai, tidak."

@@ -304,3 +304,14 @@ def test_who_holds_a_lane_for_another_bidang_is_told_which_one_is_missing(seven:
     assert said.code == 3
     assert said.err.startswith("Anda tidak memegang lajur ")
     assert " untuk bidang Sekretariat." in said.err
+
+
+def test_an_account_that_shuts_out_whoever_types_it_is_told(nine: Desk) -> None:
+    said = nine("pengguna", "tambah", "Wening Rahayu", "--peran", "admin", "--akun", "kepala")
+    assert said.code == 0
+    assert f"masuk dari akun komputer kepala; dari akun {ACCOUNT}, yang sedang dipakai, tidak" in said.err
+
+
+def test_taking_away_the_account_that_one_is_in_by_is_told_where_there_is_no_pin(staffed: Desk) -> None:
+    said = as_own(staffed, "pengguna", "ubah", "adm", "--tanpa-akun")
+    assert (said.code, "Tanpa akun komputer dan tanpa PIN orang ini tidak dapat masuk." in said.err) == (0, True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from asyncio import Event as Gate
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -392,10 +393,10 @@ async def test_while_nobody_is_registered_nobody_signs_in_and_escape_leads_back(
 # --- the register -----------------------------------------------------------------------------------------------------
 
 
-async def _at_people(app: SakipApp, pilot: Pilot[Any]) -> PeopleScreen:
+async def _at_people(app: SakipApp, pilot: Pilot[Any], reads: str = "Citra") -> PeopleScreen:
     await until(pilot, lambda: isinstance(app.screen, BoardScreen))
     app.screen.action_open_place("pengguna")  # type: ignore[attr-defined]
-    await until(pilot, lambda: isinstance(app.screen, PeopleScreen) and "Citra" in shown(app))
+    await until(pilot, lambda: isinstance(app.screen, PeopleScreen) and reads in shown(app))
     found = app.screen
     assert isinstance(found, PeopleScreen)
     return found
@@ -553,3 +554,87 @@ async def test_a_pengelola_hands_all_cards_over(path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, FormPrompt))
         await pilot.press("down", "ctrl+s")
         await until(pilot, lambda: app.screen is screen and "beralih kepada Bagas" in shown(app))
+
+
+async def begun_at(desk: OfficeDesk) -> SakipApp:
+    office = await desk.office()
+    assert office is not None
+    return SakipApp(desk, FakeClock(), (office, await desk.board(office.year)))
+
+
+@asynccontextmanager
+async def at_register(app: SakipApp) -> AsyncIterator[Pilot[Any]]:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await _at_people(app, pilot, "orang aktif")
+        yield pilot
+
+
+async def registering(pilot: Pilot[Any]) -> FormPrompt:
+    await pilot.press("a")
+    await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt))
+    assert isinstance(pilot.app.screen, FormPrompt)
+    return pilot.app.screen
+
+
+async def test_whoever_is_named_otherwise_than_the_account_gets_in_again_after_registering_the_first(
+    tmp_path: Path,
+) -> None:
+    """SAKIP_PENGGUNA, or `--sebagai`, says a name; the account is what lets somebody in without a PIN."""
+    file = tmp_path / "kantor.db"
+    office_file(file)
+    desk = OfficeDesk(file, "rina", FakeClock(), identity=Identity("rina", Proof.NAME), account="kasubag")
+    app = await begun_at(desk)
+    async with at_register(app) as pilot:
+        form = await registering(pilot)
+        assert form.query_one("#field-akun", Input).value == "kasubag"
+        form.query_one("#field-nama", Input).value = "Rina"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Sejak ini Anda bekerja sebagai Rina" in shown(app))
+    again = OfficeDesk(file, "", FakeClock(), identity=Identity("kasubag", Proof.ACCOUNT), account="kasubag")
+    found = await again.office()
+    assert found is not None
+    assert found.actor.code == "p1"
+    await again.close()
+
+
+async def test_an_account_that_shuts_out_whoever_types_it_is_told_before_and_after(tmp_path: Path) -> None:
+    file = tmp_path / "kantor.db"
+    office_file(file)
+    desk = OfficeDesk(file, "rina", FakeClock(), identity=Identity("rina", Proof.NAME), account="kasubag")
+    app = await begun_at(desk)
+    async with at_register(app) as pilot:
+        form = await registering(pilot)
+        warned = "Orang ini masuk dari akun komputer kepala; dari akun kasubag"
+        assert warned not in shown(app)
+        form.query_one("#field-nama", Input).value = "Rina"
+        form.query_one("#field-akun", Input).value = "kepala"
+        await until(pilot, lambda: warned in shown(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PeopleScreen) and warned in shown(app))
+        assert "Keluar, lalu buka lagi" in shown(app)
+
+
+async def test_taking_away_the_account_that_one_is_in_by_is_told_where_there_is_no_pin(tmp_path: Path) -> None:
+    file = tmp_path / "kantor.db"
+    office_file(file)
+    with opening.open(file) as database:
+        everybody = Actor("siapa", everybody=True)
+        add_person(Store(database, FakeClock()), TANGERANG, NewPerson("Rina", {Role.ADMIN}, None, "kasubag"), everybody)
+    own = Identity("kasubag", Proof.ACCOUNT)
+    app = await begun_at(OfficeDesk(file, "", FakeClock(), identity=own, account="kasubag"))
+    async with at_register(app) as pilot:
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt))
+        pilot.app.screen.query_one("#field-akun", Input).value = ""
+        await until(pilot, lambda: "Tanpa akun komputer dan tanpa PIN orang ini tidak dapat masuk" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PeopleScreen))
+    with opening.open(file) as database:
+        set_pin(Store(database, FakeClock()), TANGERANG, "p1", "481516", Actor("p1"))
+    app = await begun_at(OfficeDesk(file, "", FakeClock(), identity=own, account="kasubag"))
+    async with at_register(app) as pilot:
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt))
+        pilot.app.screen.query_one("#field-akun", Input).value = ""
+        await pilot.press("tab")
+        assert "tidak dapat masuk" not in shown(app)
