@@ -209,7 +209,7 @@ def _no_form(f: Facts, w: Wording) -> tuple[str, str]:
 
 def _rows_stale(f: Facts, w: Wording) -> tuple[str, str]:
     rows = f.get("rows", {})
-    changed = "; ".join(f"{str(code).upper()} oleh {by}" for code, by in rows.items())
+    changed = "; ".join(f"{str(code).upper()} oleh {w.who(by)}" for code, by in rows.items())
     return f"Sudah diubah orang lain sejak Anda membacanya: {changed}.", "Baca lagi barisnya, lalu ulangi yang perlu."
 
 

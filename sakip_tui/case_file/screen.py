@@ -107,9 +107,9 @@ class CardScreen(ListScreen):
             rows.settings,
             width - 1,
             self.glyphs,
+            rows.names,
             told,
             self.sent_back,
-            rows.names,
         ).entries()
 
     def about(self, width: int) -> Sequence[Line]:

@@ -122,8 +122,8 @@ def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
         state += f", {card.joined.share} bidang: {card.joined.words}"
     if card.answer is not None:
         state += f", {label(card.answer)}"
-    if card.holder and card.is_open:
-        state += f", {card.holder}"
+    if card.holder_name and card.is_open:
+        state += f", {card.holder_name}"
     if card.waiting_for:
         state += f": {', '.join(wait_text(wait) for wait in card.waiting_for)}"
     marks = [word for held, word in ((card.late_entry, "susulan"), (card.doubted, "jam diragukan")) if held]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from db import people
 from db.calendar_queries import calendar_revisions, office_calendar
 from db.calendar_rows import CalendarChanged
 from db.calendar_store import change_calendar, preview
@@ -51,6 +52,7 @@ from sop.values import replace
 from sop.words.calendar import CALENDAR_LABELS
 from sop.words.calendar_changes import row_words
 from sop.words.event_values import plain
+from sop.words.people import person_called
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
@@ -192,7 +194,7 @@ def take_back(session: Session) -> Reply:
 def revisions(session: Session) -> Reply:
     """`sakip kalender revisi`, the newest first, each with the rows that it changed."""
     rows = calendar_revisions(session.database, session.address.office)
-    offset = session.zone_offset
+    offset, names = session.zone_offset, people.names(session.database, session.address.office)
     document = [
         {
             "revision": row.revision,
@@ -207,7 +209,13 @@ def revisions(session: Session) -> Reply:
         for row in rows
     ]
     cells = [
-        (row.revision, moment_short(row.recorded, offset, session.now), row.by, _rows_words(row.changes), row.reason)
+        (
+            row.revision,
+            moment_short(row.recorded, offset, session.now),
+            row.by and person_called(names, row.by),
+            _rows_words(row.changes),
+            row.reason,
+        )
         for row in rows
     ]
     return Reply(

@@ -136,6 +136,6 @@ def _text(
         whole = case_queries.log(session.database, session.address, period=board.period, limit=None)
         back = next((line.event for line in whole if line.event.sequence == sequence), None)
     page: CardPage = load(PAGE["page"])(
-        view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, found, sent_back=back
+        view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, rows.names, found, back
     )
     return "\n".join("".join(text for text, _ in line).rstrip() for line in page.lines())

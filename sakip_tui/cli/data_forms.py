@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from db import people
 from db.errors import DbError
 from sakip_tui.cli.beside import lanes_of
 from sakip_tui.cli.data_figures import owner_named, state_of
@@ -119,7 +120,8 @@ def _one(session: Session, name: str, tries: bool) -> tuple[dict[str, Any], list
         except (Refused, FaultyInput, DbError) as error:
             if len(session.arguments.texts("DOKUMEN")) == 1:
                 raise
-            refusal = str(notice_of(error, session.zone_offset) or error)
+            names = people.names(session.database, session.address.office)
+            refusal = str(notice_of(error, session.zone_offset, names) or error)
     document: dict[str, Any] = {
         "file": name,
         "taken": sequence is not None,

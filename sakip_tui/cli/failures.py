@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from db import errors as db_errors
-from db import opening, unreadable
+from db import opening, people, unreadable
 from db.errors import DbError
 from exports import errors as export_errors
 from sakip_tui.cli.reply import DATABASE, FAULTY, OVERTAKEN, REFUSED
@@ -50,7 +51,7 @@ def report(error: Exception, session: Session | None) -> int:
     """
     try:
         error = _explained(error, session) or error
-        notice = notice_of(error, (session.offset if session is not None else None) or 0)
+        notice = notice_of(error, (session.offset if session is not None else None) or 0, _names(error, session))
         if notice is not None:
             remark(str(notice))
             if _was_recorded(session):
@@ -61,6 +62,15 @@ def report(error: Exception, session: Session | None) -> int:
         error = worse
     remark(unexpected(error, session))
     return DATABASE
+
+
+def _names(error: Exception, session: Session | None) -> Mapping[str, str]:
+    """Code of a person -> name, for an error that tells of people; empty where it came before the office was found."""
+    if session is None or not {"database", "address"} <= session.__dict__.keys():
+        return {}
+    if not isinstance(error, SopError | db_errors.StaleCase):
+        return {}
+    return people.names(session.database, session.address.office)
 
 
 def _explained(error: Exception, session: Session | None) -> Exception | None:

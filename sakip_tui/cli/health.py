@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from db import audit, case_queries, queries, row_audit, unreadable
+from db import audit, case_queries, people, queries, row_audit, unreadable
 from db.errors import DbError
 from db.log_chain import mark_of
 from sakip_tui.aftercare import advice_about, size_words
@@ -21,6 +21,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.time.instants import offset_of
 from sop.values import replace
 from sop.words.labels import label
+from sop.words.people import doer_called
 from sop.words.time import ZONE_LABELS, moment_short
 
 if TYPE_CHECKING:
@@ -162,6 +163,9 @@ def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
         return {"asked": digest, "found": False, "sequence": None, "hash": None, "recorded_at": None}
     zone = queries.zone(session.database, event.office)
     when = f"{moment_short(event.recorded, offset_of(zone), 0)} {ZONE_LABELS[zone]}"
+    who = event.by
+    if event.office is not None:
+        who = doer_called(people.names(session.database, event.office), who)
     return {
         "asked": digest,
         "found": True,
@@ -170,7 +174,7 @@ def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
         "recorded_at": iso(event.recorded, offset_of(zone)),
         "act": event.act,
         "by": event.by,
-        "told": f"Jangkar itu catatan nomor {event.sequence}: {label(Act(event.act))} oleh {event.by}, dicatat {when}.",
+        "told": f"Jangkar itu catatan nomor {event.sequence}: {label(Act(event.act))} oleh {who}, dicatat {when}.",
     }
 
 

@@ -6,7 +6,6 @@ Pure: from state, definition and log to inked lines, each entry known by a key s
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
@@ -72,9 +71,9 @@ class CardPage:
         settings: Settings,
         width: int,
         glyphs: Glyphs,
+        names: Mapping[str, str],
         explained: Explanation | None = None,
         sent_back: Event | None = None,
-        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """
         Args:
@@ -86,9 +85,9 @@ class CardPage:
             settings: Of the office.
             width: Cells of a line.
             glyphs: Signs that the terminal can show.
+            names: Code of a person -> name; a code without one is told as it is.
             explained: How the due moment came about; None for a step that has not been reached.
             sent_back: The act that the step has to be redone for.
-            names: Code of a person -> name; a code without one is told as it is.
         """
         self.names = names
         self.explained, self.sent_back = explained, sent_back
@@ -189,7 +188,7 @@ class CardPage:
             box = f"[{self.glyphs.done if index in ticked else ' '}] {item}"
             if index in ticked:
                 by, at = ticked[index]
-                box += f" ({by}, {moment_short(at, self.calendar.offset, self.now)})"
+                box += f" ({self._called(by)}, {moment_short(at, self.calendar.offset, self.now)})"
             yield from self._row("" if index else "Kelengkapan", box, key=(TICK, index))
         output = quality.keluaran
         yield from self._row("Output", output.text if output is not None and output.text else "tidak disebut")

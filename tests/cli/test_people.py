@@ -315,3 +315,25 @@ def test_an_account_that_shuts_out_whoever_types_it_is_told(nine: Desk) -> None:
 def test_taking_away_the_account_that_one_is_in_by_is_told_where_there_is_no_pin(staffed: Desk) -> None:
     said = as_own(staffed, "pengguna", "ubah", "adm", "--tanpa-akun")
     assert (said.code, "Tanpa akun komputer dan tanpa PIN orang ini tidak dapat masuk." in said.err) == (0, True)
+
+
+# --- what they are called ---------------------------------------------------------------------------------------------
+
+
+def test_somebody_who_is_registered_is_told_of_by_name_on_every_answer_that_people_read(staffed: Desk) -> None:
+    """As the screens do; scripts read the code, in the JSON."""
+    accepted(staffed, "pengguna", "ubah", "adm", "--peran", "pengelola,admin")
+    accepted(staffed, "mulai", "2025-TW1", "1", "--pada", "2025-04-01T08:05", *LATE)
+    accepted(staffed, "centang", "2025-TW1", "1", "1")
+    accepted(staffed, "kalender", "libur", "2025-04-02", "Banjir")
+    (anchor,) = as_own(staffed, "jangkar").out.split()[1:2]
+    told = {
+        words: " ".join(as_own(staffed, *words.split()).out.split())
+        for words in ("kartu 2025-TW1 1", "papan 2025-TW1", "kalender revisi", f"periksa --jangkar {anchor}")
+    }
+    for words, said in told.items():
+        assert "Wening Rahayu" in said, words
+        assert not {"adm", "adm,", "(adm,"} & set(said.split()), words
+    assert told["kartu 2025-TW1 1"].count("oleh Wening Rahayu") >= 3
+    refused = as_own(staffed, "tugaskan", "2025-TW1", "1", "a1")
+    assert (refused.code, refused.err.split(" bukan ")[0]) == (3, "Citra Lestari")
