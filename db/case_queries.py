@@ -14,6 +14,7 @@ from db.year_data import read_through
 from sop.form import toml_format
 from sop.model.act import Act
 from sop.model.definition import Sop
+from sop.model.events import Event
 from sop.model.periods import keys_of, split
 from sop.time.work_calendar import WorkCalendar
 from sop.values import replace
@@ -157,3 +158,14 @@ def log(
             statements.NEWEST_LINES, (0, last, office, sop, *filters, _EVERY if limit is None else limit)
         )
     return tuple(LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows)
+
+
+def told(database: Database, address: Address, period: str, sequences: Collection[int]) -> dict[int, Event]:
+    """Events of a period by their numbers; those that are not the period's are left out."""
+    with database.read():
+        found = [
+            line.event
+            for number in sequences
+            for line in log(database, address, period=period, before=number + 1, limit=1)
+        ]
+    return {event.sequence: event for event in found if event.sequence in sequences}

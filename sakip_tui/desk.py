@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from db.rows import Address, Board, Head
@@ -153,6 +153,9 @@ class Asking(Protocol):
 
     async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
         """The log of a period (of one of its steps), newest first."""
+
+    async def told(self, period: str, sequences: Collection[int]) -> Mapping[int, Event]:
+        """Events of a period by their numbers."""
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
         """A revision of the working calendar; None for the one in force."""

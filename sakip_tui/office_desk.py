@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sop.model.commands import Command
     from sop.model.definition import Sop
     from sop.model.errors import SopError
+    from sop.model.events import Event
     from sop.model.pelaksana import Actor
     from sop.time.office_calendar import Edit, FillYear
 
@@ -159,6 +160,9 @@ class OfficeDesk:
 
     async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
         return await self.ask(lambda database, at: case_queries.log(database, at, period=period, step=step, limit=500))
+
+    async def told(self, period: str, sequences: Collection[int]) -> Mapping[int, Event]:
+        return await self.ask(lambda database, at: case_queries.told(database, at, period, sequences))
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
         return await self.ask(

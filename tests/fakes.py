@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +260,9 @@ class FakeDesk:
             event for event in self.events if event.period == period and (step is None or event.step in (step, None))
         ]
         return tuple(LoggedEvent(event, "kantor", self.sop.code, None, None, "0" * 64) for event in reversed(found))
+
+    async def told(self, period: str, sequences: Collection[int]) -> dict[int, Event]:
+        return {event.sequence: event for event in self.events if event.sequence in sequences}
 
     async def set_up(self, wanted: NewOffice) -> Office:
         self._fail()

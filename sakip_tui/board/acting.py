@@ -215,8 +215,8 @@ class Acting:
         if face.needs == "members":
             return replace(matter, members=await desk.members(at.lanes, at.bidang))
         sequence = act_to_undo(selection.view, at)
-        history = await desk.history(selection.period)
-        return replace(matter, last=next((one.event for one in history if one.event.sequence == sequence), None))
+        told = {} if sequence is None else await desk.told(selection.period, {sequence})
+        return replace(matter, last=told.get(sequence or 0))
 
     async def at_another_time(self) -> None:
         """Ask for the moments of what the selected card has behind it."""

@@ -305,8 +305,7 @@ class BoardScreen(AskingScreen[None]):
         if wanted <= self._sent_back.keys():
             return
         with self.untold():
-            found = await self.desk.history(view.period)
-            self._sent_back |= {item.event.sequence: item.event for item in found if item.event.sequence in wanted}
+            self._sent_back |= await self.desk.told(view.period, wanted)
             if self.is_attached:
                 self.picture.lay_out()
 

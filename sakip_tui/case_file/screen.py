@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ from sakip_tui.prompts.questions import note, on_run
 from sakip_tui.views.board import BoardView, CardView, build_board
 from sakip_tui.views.card_page import DUE, TICK, CardPage
 from sakip_tui.views.explained import explained, judged_by
-from sakip_tui.views.offers import can_do, sent_back_by
+from sakip_tui.views.offers import attempts_redone, can_do
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed, turning
@@ -57,8 +57,8 @@ class CardScreen(ListScreen):
         super().__init__(here)
         self.rows, self.board, self.card = here.rows, board, card
         self.history: tuple[LoggedEvent, ...] = ()
-        self.sent_back: Event | None = None
-        """The Tidak or kembalikan that this step has to be redone for."""
+        self.redone: Mapping[int, Event] = {}
+        """Attempt of the step -> the act that made it necessary."""
         self.judged_calendar: WorkCalendar | None = None
         """The revision that an ended step was judged by, where it is not the one in force."""
         self._is_first = True
@@ -73,12 +73,9 @@ class CardScreen(ListScreen):
             self._take(await self.desk.board(int(self.board.period[:4])))
         self._is_first = False
         self.history = await self.desk.history(self.board.period, self.card.card.step)
-        sequence = sent_back_by(self.board, self.card.card)
-        self.sent_back = None
-        if sequence is not None:
-            # The act may stand on a later step, from which it was sent back.
-            whole = await self.desk.history(self.board.period)
-            self.sent_back = next((item.event for item in whole if item.event.sequence == sequence), None)
+        redone = attempts_redone(self.board, self.card.card)
+        acts = await self.desk.told(self.board.period, redone.values())
+        self.redone = {attempt: acts[number] for attempt, number in redone.items() if number in acts}
         revision = judged_by(self.card, self.board)
         self.judged_calendar = None
         if revision is not None and revision != self.rows.calendar.revision:
@@ -109,7 +106,7 @@ class CardScreen(ListScreen):
             self.glyphs,
             rows.names,
             told,
-            self.sent_back,
+            self.redone,
         ).entries()
 
     def about(self, width: int) -> Sequence[Line]:

@@ -21,7 +21,7 @@ from sakip_tui.cli.values import require_period, step_asked
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views.board import BoardView, CardView, build_board
 from sakip_tui.views.explained import explained, judged_by
-from sakip_tui.views.offers import sent_back_by
+from sakip_tui.views.offers import attempts_redone
 from sop.loading import load
 from sop.look.card import standing
 from sop.model.refusals import Refused, Rule, Unknown
@@ -130,12 +130,10 @@ def _text(
     history: tuple[LoggedEvent, ...],
     found: Explanation | None,
 ) -> str:
-    sequence = sent_back_by(board, view.card)
-    back = None
-    if sequence is not None:
-        whole = case_queries.log(session.database, session.address, period=board.period, limit=None)
-        back = next((line.event for line in whole if line.event.sequence == sequence), None)
+    redone = attempts_redone(board, view.card)
+    acts = case_queries.told(session.database, session.address, board.period, redone.values())
+    causes = {attempt: acts[number] for attempt, number in redone.items() if number in acts}
     page: CardPage = load(PAGE["page"])(
-        view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, rows.names, found, back
+        view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, rows.names, found, causes
     )
     return "\n".join("".join(text for text, _ in line).rstrip() for line in page.lines())

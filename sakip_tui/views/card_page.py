@@ -6,6 +6,7 @@ Pure: from state, definition and log to inked lines, each entry known by a key s
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
@@ -73,7 +74,7 @@ class CardPage:
         glyphs: Glyphs,
         names: Mapping[str, str],
         explained: Explanation | None = None,
-        sent_back: Event | None = None,
+        redone: Mapping[int, Event] = MappingProxyType({}),
     ) -> None:
         """
         Args:
@@ -87,10 +88,10 @@ class CardPage:
             glyphs: Signs that the terminal can show.
             names: Code of a person -> name; a code without one is told as it is.
             explained: How the due moment came about; None for a step that has not been reached.
-            sent_back: The act that the step has to be redone for.
+            redone: Attempt -> the act that made it necessary.
         """
         self.names = names
-        self.explained, self.sent_back = explained, sent_back
+        self.explained, self.redone = explained, redone
         self.view, self.board, self.history = view, board, history
         self.now, self.calendar, self.settings = now, calendar, settings
         self.width, self.glyphs = width, glyphs
@@ -150,8 +151,8 @@ class CardPage:
         if (card.attempt or 1) > 1:
             state += f", putaran {card.attempt}"
         yield from self._row("Keadaan", state, "strong")
-        if self.sent_back is not None:
-            yield from self._row("Diulang karena", sent_back_text(self.sent_back, self.names), "risk")
+        if card.is_open:
+            yield from self._cause(card.attempt, "risk")
         if card.waiting_for:
             yield from self._row("Menunggu", wait_text(card.waiting_for))
         if card.joined is not None:
@@ -268,10 +269,17 @@ class CardPage:
         yield from self._section("Putaran")
         for run in runs:
             yield from self._row(f"Putaran {run.attempt}", self._run_text(run, case))
+            yield from self._cause(run.attempt)
         spent = step_time(case, self.card.step, self.card.bidang, self.calendar, self.now)
         if spent is not None:
             for name, text in step_time_rows(spent):
                 yield from self._row(name, text)
+
+    def _cause(self, attempt: int | None, ink: str = "text") -> Iterator[Entry]:
+        """Who had the step done again, from where, and what they wrote."""
+        event = self.redone.get(attempt or 1)
+        if event is not None:
+            yield from self._row("Diulang karena", sent_back_text(event, self.names), ink)
 
     def _run_text(self, run: RunState, case: CaseState) -> str:
         offset = self.calendar.offset

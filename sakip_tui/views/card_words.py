@@ -311,17 +311,21 @@ def due_text(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> str
     return f"tenggat {moment_short(stands.due_at, calendar.offset, now)}"
 
 
+_SENT_BACK = {Act.PUTUSKAN: ("Diputus Tidak", "pada"), Act.KEMBALIKAN: ("Dikembalikan", "dari")}
+"""Act -> what it did, and how the step it was done on is told."""
+
+
 def sent_back_text(event: Event, names: Mapping[str, str]) -> str:
     """`Dikembalikan oleh Siti dari langkah 8: angka belum cocok`: why a step has to be done again.
 
     Args:
-        event: The act that sent it back.
+        event: The act that made another attempt necessary.
         names: Code of a person -> name; a code without one is told as it is.
     """
-    what = "Diputus Tidak oleh" if event.act is Act.PUTUSKAN else "Dikembalikan oleh"
-    where = f" dari langkah {event.step}" if event.step is not None else ""
+    what, way = _SENT_BACK.get(event.act, ("Daftar bidangnya diubah", "pada"))
+    where = f" {way} langkah {event.step}" if event.step is not None else ""
     comment = clean(str(event.data.get("note") or event.data.get("reason") or ""))
-    return f"{what} {doer_called(names, event.by)}{where}" + (f": {comment}" if comment else "")
+    return f"{what} oleh {doer_called(names, event.by)}{where}" + (f": {comment}" if comment else "")
 
 
 def answer_text(card: Card) -> str:

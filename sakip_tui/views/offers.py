@@ -14,7 +14,7 @@ from sop.look.card import Card
 from sop.model.act import Act
 from sop.model.pelaksana import Actor
 from sop.model.periods import ancestors_of, first_day
-from sop.model.state import CasePhase, Opening, PeriodPhase, RunPhase, RunState
+from sop.model.state import CasePhase, CaseState, Opening, PeriodPhase, RunPhase, RunState
 from sop.values import Frozen, replace
 from sop.words.labels import listed, state_label
 from sop.words.periods import period_short
@@ -206,21 +206,41 @@ def act_to_undo(view: BoardView, card: Card) -> int | None:
     return None if is_act_on_run else run.opened_by
 
 
+def redone_for(case: CaseState, run: RunState) -> int | None:
+    """Sequence number of the act that made an attempt necessary: what overtook the one before, or had a bidang come
+    back that was taken out. None for a first attempt."""
+    before = case.runs.get((run.step, run.bidang, run.attempt - 1))
+    if before is None:
+        return None
+    return run.opened_by if run.opening is Opening.ADDED else before.cut_by
+
+
+def attempts_redone(view: BoardView, card: Card) -> dict[int, int]:
+    """Attempt of a card's step -> `redone_for`, without those that nothing made necessary."""
+    if view.case is None:
+        return {}
+    mine = [run for run in view.case.runs.values() if run.slot == (card.step, card.bidang)]
+    found = {run.attempt: redone_for(view.case, run) for run in mine}
+    return {attempt: sequence for attempt, sequence in found.items() if sequence is not None}
+
+
 def sent_back_by(view: BoardView, card: Card) -> int | None:
-    """Sequence number of the Tidak or kembalikan that the open card has to be redone for; None for any other card."""
+    """`redone_for` of an open card that was sent back to; None for any other, the steps between among them."""
     run = run_of(view, card)
-    return run.opened_by if run is not None and run.is_open and run.opening is Opening.LOOP_BACK else None
+    return _sent_back_by(view.case, run) if view.case is not None and run is not None else None
 
 
 def sent_back(view: BoardView) -> set[int]:
     """`sent_back_by` of every card on view."""
-    if view.case is None:
+    case = view.case
+    if case is None:
         return set()
-    return {
-        run.opened_by
-        for (step, bidang), run in view.case.newest().items()
-        if run.is_open and run.opening is Opening.LOOP_BACK and (step, bidang or "") in view.cards
-    }
+    runs = (run for (step, bidang), run in case.newest().items() if (step, bidang or "") in view.cards)
+    return {sequence for run in runs if (sequence := _sent_back_by(case, run)) is not None}
+
+
+def _sent_back_by(case: CaseState, run: RunState) -> int | None:
+    return redone_for(case, run) if run.is_open and run.opening is Opening.LOOP_BACK else None
 
 
 def blocked_close(view: BoardView) -> list[str]:

@@ -216,6 +216,15 @@ async def test_the_history_is_newest_first(desk: Desk) -> None:
     assert acts[:2] == [Act.SELESAI, Act.MULAI]
 
 
+async def test_single_acts_of_a_period_are_told_by_their_numbers(desk: Desk) -> None:
+    await desk.apply(Command(Act.BUKA, "2026-TW1"))
+    started = (await desk.apply(run_act(Act.MULAI, 1))).event
+    await desk.apply(run_act(Act.SELESAI, 1))
+    told = await desk.told("2026-TW1", {started.sequence, started.sequence + 100})
+    assert {number: event.act for number, event in told.items()} == {started.sequence: Act.MULAI}
+    assert await desk.told("2026-TW1", ()) == {}
+
+
 async def test_ones_own_acts_do_not_look_like_somebody_elses(desk: Desk) -> None:
     before = await desk.data_version()
     await desk.apply(Command(Act.BUKA, "2026-TW1"))

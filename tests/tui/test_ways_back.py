@@ -134,6 +134,37 @@ async def test_the_comment_stands_on_the_card_that_must_be_redone_and_on_its_pag
         assert "Diulang karena" in page(table.pilot)
 
 
+async def test_what_made_each_attempt_necessary_stays_on_the_page_when_that_attempt_is_done() -> None:
+    """Also of a step between, which nobody sent back to; and of the attempt that a second return began."""
+    desk = sent_back_desk()
+    walk(desk, [1, 2])
+    desk.elsewhere(Command(Act.KEMBALIKAN, "2026-TW1", step=3, target=2, note="jumlahnya keliru"))
+    walk(desk, [2])
+    first = "Dikembalikan oleh akun siti dari langkah 3: angka bidang belum cocok"
+    second = "Dikembalikan oleh akun siti dari langkah 3: jumlahnya keliru"
+    async with at_table(desk, size=(100, 90)) as table:
+        for step, causes in ((1, [first]), (2, [first, second])):
+            table.board.select((step, ""))
+            await table.press("enter")
+            await until(table.pilot, lambda: isinstance(table.pilot.app.screen, CardScreen))
+            await until(table.pilot, lambda: "Putaran 2" in page(table.pilot))
+            said = " ".join(page(table.pilot).split())
+            told = said.split("Putaran 2", 1)[1].split("Jumlah waktu")[0]
+            assert [told.count(f"Diulang karena {cause}") for cause in causes] == [1] * len(causes)
+            assert "Diulang karena" not in said.split("Putaran 2", 1)[0]
+            await table.press("escape")
+
+
+async def test_a_step_between_says_on_its_page_while_it_is_open_what_it_is_done_again_for() -> None:
+    desk = sent_back_desk()
+    walk(desk, [1])
+    async with at_table(desk) as table:
+        assert table.board.selected == (2, "")
+        await table.press("enter")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, CardScreen))
+        await until(table.pilot, lambda: "angka bidang belum cocok" in " ".join(page(table.pilot).split()))
+
+
 def page(pilot: Pilot[None]) -> str:
     return pilot.app.screen.query_one("#list", Lines).text
 
