@@ -15,7 +15,7 @@ from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import ZONES
 from sop.values import Frozen, replace
-from sop.words.figures import FIRST_PASS, REWORK
+from sop.words.figures import FIRST_PASS, REWORK_COLUMN, WORK_COLUMN
 from sop.words.labels import label
 from sop.words.periods import period_label
 from sop.words.sop import sop_name
@@ -47,9 +47,9 @@ COLUMNS = (
     Column("late", "Terlambat", Kind.INTEGER, width=11),
     Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=10),
-    Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=10),
+    Column("work_seconds", WORK_COLUMN, Kind.DURATION, width=10),
     Column("first_pass_share", FIRST_PASS, Kind.PERCENT, width=11, decimals=1),
-    Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=10),
+    Column("rework_seconds", REWORK_COLUMN, Kind.DURATION, width=10),
     # One lying page holds no more.
     Column("zone", "Zona", width=6, off_paper=True),
     Column("state", "Keadaan periode", width=14, off_paper=True),

@@ -23,7 +23,7 @@ from sop.model.act import Act
 from sop.model.definition import Basis, Field, Sop
 from sop.model.events import Event
 from sop.model.state import RunState
-from sop.words.figures import REWORK, share_of
+from sop.words.figures import REWORK_COLUMN, WORK_COLUMN, share_of
 
 COLUMNS = (
     Column("group", "Kelompok", width=11),
@@ -35,8 +35,8 @@ COLUMNS = (
     Column("late", "Terlambat", Kind.INTEGER, width=11),
     Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=9),
-    Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
-    Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=9),
+    Column("work_seconds", WORK_COLUMN, Kind.DURATION, width=9),
+    Column("rework_seconds", REWORK_COLUMN, Kind.DURATION, width=9),
     Column("decided", "Memutus (berlaku)", Kind.INTEGER, width=10),
     Column("decision_seconds", "Waktu putusan (j:mm)", Kind.DURATION, width=10),
     Column("late_entries", "Dicatat susulan", Kind.INTEGER, width=10),

@@ -26,7 +26,7 @@ _TOLD: tuple[tuple[str, str, Kind], ...] = (
     ("skipped", "dilewati", Kind.INTEGER),
     ("overtaken", "diulang", Kind.INTEGER),
     ("queue_seconds", "waktu antre", Kind.DURATION),
-    ("work_seconds", "waktu kerja", Kind.DURATION),
+    ("work_seconds", "waktu kerja yang berlaku", Kind.DURATION),
     ("cycle_seconds", "waktu siklus", Kind.DURATION),
     ("decisions", "keputusan pertama", Kind.INTEGER),
     ("first_pass", "disetujui pada pengajuan pertama", Kind.INTEGER),

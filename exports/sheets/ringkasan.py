@@ -18,7 +18,7 @@ from sop.look.year import sop_of, version_of
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
 from sop.values import replace
-from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, share_of
+from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, WORK, share_of
 from sop.words.labels import label
 from sop.words.periods import period_label
 
@@ -35,7 +35,7 @@ _FIGURES: tuple[tuple[str, str, Kind], ...] = (
     ("cancelled", "Dibatalkan", Kind.INTEGER),
     ("overtaken", "Diulang", Kind.INTEGER),
     ("queue_seconds", "Waktu antre (jam:menit)", Kind.DURATION),
-    ("work_seconds", "Waktu kerja (jam:menit)", Kind.DURATION),
+    ("work_seconds", f"{WORK} (jam:menit)", Kind.DURATION),
     ("decision_seconds", "Waktu putusan (jam:menit)", Kind.DURATION),
     ("cycle_seconds", "Waktu siklus (jam:menit)", Kind.DURATION),
     ("decisions", "Keputusan pertama", Kind.INTEGER),

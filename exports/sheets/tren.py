@@ -10,7 +10,7 @@ from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures
 from sop.model.definition import Cadence
 from sop.model.periods import cadence_of
-from sop.words.figures import FIRST_PASS, REWORK, share_of
+from sop.words.figures import FIRST_PASS, REWORK_COLUMN, WORK_COLUMN, share_of
 from sop.words.labels import label
 from sop.words.periods import period_label
 
@@ -26,11 +26,11 @@ COLUMNS = (
     Column("on_time_change", "Naik atau turun (poin persen)", Kind.NUMBER, width=12, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=9),
     Column("queue_change_seconds", "Beda antre (menit)", Kind.DIFFERENCE, width=11),
-    Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
+    Column("work_seconds", WORK_COLUMN, Kind.DURATION, width=9),
     Column("work_change_seconds", "Beda kerja (menit)", Kind.DIFFERENCE, width=11),
     Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=9),
     Column("first_pass_share", FIRST_PASS, Kind.PERCENT, width=11, decimals=1),
-    Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=9),
+    Column("rework_seconds", REWORK_COLUMN, Kind.DURATION, width=9),
     Column("period", "Periode", programs=True),
     Column("period_state", "Keadaan", programs=True),
     Column("closing_revision", "Revisi", Kind.INTEGER, programs=True),

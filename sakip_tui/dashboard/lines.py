@@ -28,7 +28,7 @@ from sop.look.standing import Urgency
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.words.calendar import standard_words
-from sop.words.figures import FIRST_PASS
+from sop.words.figures import FIRST_PASS, REWORK, WORK
 from sop.words.periods import period_short
 from sop.words.time import duration_short, whole_minutes
 
@@ -39,7 +39,7 @@ _NAME, _SHORT_NAME = 33, 18
 _BAR = 8
 _LEAST_HOLDERS = 8
 """Cells below which the names of those who hold cards tell nothing."""
-_SHORT = {FIRST_PASS: "Langsung disetujui"}
+_SHORT = {FIRST_PASS: "Langsung disetujui", WORK: "Kerja yang berlaku", REWORK: "Kerja yang diulang"}
 """What a figure is called where its name has no room."""
 _TWO_BESIDE = 72
 """Cells below which a line stands beside another, as on half of a wide screen."""

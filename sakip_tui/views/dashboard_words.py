@@ -17,7 +17,7 @@ from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.model.turn import who_acts
 from sop.time.work_calendar import WorkCalendar
-from sop.words.figures import FIRST_PASS, REWORK, percent_words, share_of
+from sop.words.figures import FIRST_PASS, REWORK, WORK, percent_words, share_of
 from sop.words.forecast import target_words
 from sop.words.labels import LABELS, listed
 from sop.words.periods import period_short
@@ -160,7 +160,7 @@ def figure_rows(own: Figures | None, year: Figures | None) -> list[FigureRow]:
     """The figures of rules part 5; what has not been measured says so."""
     return [
         FigureRow(name, *_figure(name, own), *_figure(name, year))
-        for name in ("Tepat waktu", FIRST_PASS, "Waktu antre", "Waktu kerja", "Waktu putusan", REWORK)
+        for name in ("Tepat waktu", FIRST_PASS, "Waktu antre", WORK, "Waktu putusan", REWORK)
     ] + [FigureRow("Di luar hitungan", *_apart(own), *_apart(year))]
 
 
@@ -177,7 +177,7 @@ def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
         return (duration(whole_minutes(found.rework_seconds)) if found.rework_seconds else "tidak ada"), None
     seconds = {
         "Waktu antre": found.queue_seconds,
-        "Waktu kerja": found.work_seconds,
+        WORK: found.work_seconds,
         "Waktu putusan": found.decision_seconds,
     }[name]
     if seconds is None:

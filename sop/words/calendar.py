@@ -140,14 +140,14 @@ OLD_RULE = "dinilai menurut aturan lama, yang menghitung jeda sesudah tenggat se
 
 
 def step_time_rows(found: StepTime) -> tuple[tuple[str, str], ...]:
-    """Label and text: what a step took in all its attempts, and what rework made void."""
+    """Label and text: what a step took in all its attempts, and how much of that rework made void."""
     parts = [f"antre {_whole_minutes(found.queue_seconds)}", f"kerja {_whole_minutes(found.work_seconds)}"]
     if found.decision_seconds:
         parts.append(f"menunggu putusan {_whole_minutes(found.decision_seconds)}")
     rows = [("Jumlah waktu", f"{', '.join(parts)}, dalam {found.attempts} putaran")]
-    if found.attempts > 1 or found.rework_seconds:
+    if found.rework_seconds:
         spent = _whole_minutes(found.rework_seconds)
-        rows.append(("Waktu kerja ulang", f"{spent} kerja pada putaran yang tidak berlaku lagi"))
+        rows.append(("Di antaranya", f"{spent} kerja yang diulang, pada putaran yang tidak berlaku lagi"))
     return tuple(rows)
 
 

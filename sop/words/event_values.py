@@ -129,7 +129,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "retired": "langkahnya sudah tidak ada",
     "returns": "mengulang dari langkah",
     "revision": "revisi",
-    "rework_seconds": "waktu kerja ulang (detik)",
+    "rework_seconds": "waktu kerja yang diulang, di luar waktu kerja (detik)",
     "roles": "peran",
     "rolled": "periode yang dihitung",
     "row_cap": "batas capaian baris",

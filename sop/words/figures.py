@@ -4,7 +4,10 @@ from __future__ import annotations
 
 ON_TIME_SHARE = "Persentase tepat waktu"
 FIRST_PASS = "Disetujui pada pengajuan pertama"
-REWORK = "Waktu kerja ulang"
+WORK = "Waktu kerja yang berlaku"
+REWORK = "Waktu kerja yang diulang"
+"""Beside `WORK`, no part of it: of the attempts that are not valid any more. Together they are all that was worked."""
+WORK_COLUMN, REWORK_COLUMN = "Kerja yang berlaku (j:mm)", "Kerja yang diulang (j:mm)"
 
 
 def share_of(part: int, whole: int) -> float | None:

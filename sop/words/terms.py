@@ -35,7 +35,8 @@ TERMS: tuple[tuple[str, str], ...] = (
         "dasar sebuah isian SOP: tertulis di dokumen, tersirat dari kalimatnya, ditetapkan kantor",
     ),
     ("Waktu kerja", "jam kerja kantor yang terpakai mengerjakan, tanpa jeda"),
-    ("Waktu kerja ulang", "waktu kerja pada putaran yang tidak berlaku lagi karena dikembalikan"),
+    ("Waktu kerja yang berlaku", "waktu kerja pada putaran yang berlaku; yang diulang tidak termasuk"),
+    ("Waktu kerja yang diulang", "waktu kerja pada putaran yang tidak berlaku lagi, misalnya karena dikembalikan"),
     ("Waktu putusan", "waktu kerja dari *Ajukan* sampai dijawab Ya atau Tidak"),
 )
 """(word, what it means), by the alphabet; a word of the program itself stands between two stars."""

@@ -27,6 +27,7 @@ from sop.acts.rejudge import is_judged_by_old_rule
 from sop.model.act import Act
 from sop.model.events import Event
 from sop.time.deadline import PauseRule
+from sop.words.figures import REWORK, WORK
 from sop.words.periods import period_label
 from tests.db.office import replayed_state
 from tests.db.old_files.two_offices import ACCOUNT, NGANJUK, PERIODS, PRINTED_AT, TANGERANG, moment
@@ -155,7 +156,9 @@ NAMES = (
     ("Bagian lolos pertama", "Persentase disetujui pada pengajuan pertama"),
     ("Lolos pertama", "Disetujui pada pengajuan pertama"),
     ("Bagian tepat waktu", "Persentase tepat waktu"),
-    ("Biaya ulang", "Waktu kerja ulang"),
+    ("Biaya ulang", REWORK),
+    ("Waktu kerja ulang", REWORK),
+    ("Waktu kerja", WORK),
     ("Terlampaui pengulangan", "Diulang"),
     ("Terlampaui", "Diulang"),
     ("gabung", "lanjut tanpa yang belum"),

@@ -95,10 +95,10 @@ FIGURES = Sheet(
     rows=(
         ("Langkah selesai", Cast(Kind.INTEGER, 3)),
         ("Tepat waktu", Cast(Kind.PERCENT, 2 / 3, 1)),
-        ("Waktu kerja", Cast(Kind.DURATION, 363_180)),
+        ("Waktu kerja yang berlaku", Cast(Kind.DURATION, 363_180)),
         ("Rata-rata putaran", Cast(Kind.NUMBER, 1.25, 2)),
         ("Dibuka", Cast(Kind.INSTANT, NINE)),
-        ("Waktu kerja ulang", None),
+        ("Waktu kerja yang diulang", None),
     ),
 )
 

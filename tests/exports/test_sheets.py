@@ -79,7 +79,7 @@ def test_figures_that_nothing_measured_stay_empty_beside_counts_that_are_zero(da
     kantor.do(Act.BUKA, "TW1", None, "1 08.00")
     shown = figures(kantor.recap("TW1"))
     assert shown["Langkah selesai dikerjakan"] == 0
-    assert (shown["Waktu kerja (jam:menit)"], shown["Persentase tepat waktu"]) == (None, None)
+    assert (shown["Waktu kerja yang berlaku (jam:menit)"], shown["Persentase tepat waktu"]) == (None, None)
     row = dicts(sheet_of(kantor.recap("TW1"), "Mutu Baku"))[0]
     assert (row["ended"], row["work_mean_seconds"], row["on_time_share"]) == (0, None, None)
 

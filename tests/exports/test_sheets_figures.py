@@ -200,7 +200,7 @@ def test_lanes_and_people_add_up_to_the_period(database: Database) -> None:
     for group in ("Pelaksana", "Orang"):
         mine = [row for row in rows if row["group"] == group]
         assert sum(row["ended"] for row in mine) == whole["Langkah selesai dikerjakan"]
-        assert sum(row["work_seconds"] or 0 for row in mine) == whole["Waktu kerja (jam:menit)"]
+        assert sum(row["work_seconds"] or 0 for row in mine) == whole["Waktu kerja yang berlaku (jam:menit)"]
         assert sum(row["late"] for row in mine) == whole["Terlambat"]
     steps = dicts(sheet_of(report, "Mutu Baku"))
     assert sum(row["on_time"] for row in steps) == whole["Tepat waktu"]

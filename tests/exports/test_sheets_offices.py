@@ -69,7 +69,7 @@ def test_comparison_has_a_row_for_each_office_with_its_own_figures(database: Dat
     own = figures(first.recap("TW1"))
     row = rows[TANGERANG]
     assert (row["ended"], row["late"], row["judged"]) == (5, 1, 3)
-    assert (row["late"], row["work_seconds"]) == (own["Terlambat"], own["Waktu kerja (jam:menit)"])
+    assert (row["late"], row["work_seconds"]) == (own["Terlambat"], own["Waktu kerja yang berlaku (jam:menit)"])
     assert (row["state"], row["closed"], row["periods"]) == ("tutup", 1, 1)
     silent = rows[NGANJUK]
     assert {silent[key] for key in ("open", "ended", "late", "on_time_share", "queue_seconds", "rework_seconds")} == {

@@ -66,7 +66,7 @@ def test_attempts_add_up_and_overtaken_work_stands_apart() -> None:
     assert found == StepTime(3, 2 * HOUR, 2 * HOUR + 1800, 1800, HOUR + 1800)
     assert step_time_rows(found) == (
         ("Jumlah waktu", "antre 2 jam, kerja 2 jam 30 menit, menunggu putusan 30 menit, dalam 3 putaran"),
-        ("Waktu kerja ulang", "1 jam 30 menit kerja pada putaran yang tidak berlaku lagi"),
+        ("Di antaranya", "1 jam 30 menit kerja yang diulang, pada putaran yang tidak berlaku lagi"),
     )
 
 

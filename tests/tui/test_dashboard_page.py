@@ -190,7 +190,18 @@ def test_missing_figures_are_not_zero() -> None:
     assert told["Disetujui pada pengajuan pertama"] == ("0% (0 dari 2)", 0.0)
     assert told["Waktu antre"] == ("10 menit", 1 / 3)
     assert told["Waktu putusan"] == (NOT_YET, None)
-    assert told["Waktu kerja ulang"] == ("tidak ada", None)
+    assert told["Waktu kerja yang diulang"] == ("tidak ada", None)
+
+
+@pytest.mark.parametrize("width", [40, 58, 80, 120])
+def test_what_still_counts_and_what_was_done_again_are_told_apart_at_every_width(width: int) -> None:
+    names = [lines.figure_line(row, PEN, width)[0][0].strip() for row in figure_rows(NOTHING, None)]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if name.endswith(UNICODE.ellipsis)]
+    assert [name.casefold().removeprefix("waktu ") for name in names if "kerja" in name.casefold()] == [
+        "kerja yang berlaku",
+        "kerja yang diulang",
+    ]
 
 
 @pytest.mark.parametrize(
