@@ -1,24 +1,20 @@
-"""The sentences for the rules that refuse an act: what stands in the way, and what can be done."""
+"""The sentences for the rules that refuse an act: what stands in the way, and what can be done.
+
+Those about steps, cases and periods stand here, with the one table of all; those about people in
+`rule_words_people.py`, those about data kinerja in `rule_words_data.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from sakip_tui.rule_words_data import DATA_RULES
+from sakip_tui.rule_words_people import PEOPLE_RULES
 from sakip_tui.wording import Facts, Maker, Wording, act_words, choices, joined, lower, states, the_step
-from sop.acts.rights import RIGHTS
 from sop.model.act import Act
-from sop.model.pelaksana import Role
 from sop.model.refusals import Rule
 from sop.model.state import CasePhase
 from sop.words.labels import LABELS, listed, state_label
-
-
-def _manager_only(f: Facts, w: Wording) -> tuple[str, str]:
-    # A copy of the file is for whoever may put one back.
-    act = Act.PULIHKAN if f.get("act") == "cadangkan" else f.get("act")
-    admin_may = any(act == known and Role.ADMIN in roles for known, roles in RIGHTS.items())
-    who = "pengelola atau admin" if admin_may else "pengelola"
-    return f"Hanya {who} yang boleh melakukan ini: {act_words(f.get('act'))}.", f"Minta {who} melakukannya."
 
 
 def _gate_closed(f: Facts, w: Wording) -> tuple[str, str]:
@@ -180,39 +176,6 @@ def _nothing_changed(f: Facts, w: Wording) -> tuple[str, str]:
     return "Tidak ada yang berubah: isinya sama dengan yang tercatat.", "Isi yang hendak diganti."
 
 
-def rows_called(f: Facts) -> str:
-    """Codes of rows, those of one owner together."""
-    by_owner: dict[str, list[str]] = {}
-    for row in f.get("rows", ()):
-        owner, code = row if isinstance(row, tuple) else ("", row)
-        by_owner.setdefault(owner or "", []).append(str(code))
-    return "; ".join(", ".join(codes) + (f" ({owner})" if owner else "") for owner, codes in by_owner.items())
-
-
-def _no_form(f: Facts, w: Wording) -> tuple[str, str]:
-    owner, period = f.get("owner"), f.get("period")
-    if "owner" not in f:
-        return (
-            f"Belum ada formulir untuk {period}.",
-            "Formulir terkirim saat langkah formulir terbuka, atau dengan sakip data formulir.",
-        )
-    if f.get("roles"):
-        return (
-            f"SOP ini tidak menyebut langkah mana yang mengisi data di {period}.",
-            "Tetapkan dulu: sakip sop tetapkan KODE LANGKAH --data isian.",
-        )
-    return (
-        f"Tidak ada formulir {owner or 'kantor'} untuk {period}.",
-        "Tetapkan indikatornya, lalu kirim formulirnya.",
-    )
-
-
-def _rows_stale(f: Facts, w: Wording) -> tuple[str, str]:
-    rows = f.get("rows", {})
-    changed = "; ".join(f"{str(code).upper()} oleh {w.who(by)}" for code, by in rows.items())
-    return f"Sudah diubah orang lain sejak Anda membacanya: {changed}.", "Baca lagi barisnya, lalu ulangi yang perlu."
-
-
 def _map_region(f: Facts, w: Wording) -> tuple[str, str]:
     return (
         f"Langkah {f.get('step')} per bidang baru terkumpul sebagian; belum: {joined(f.get('missing', ()))}.",
@@ -253,6 +216,8 @@ def _in_hold(f: Facts, w: Wording) -> tuple[str, str]:
 
 
 RULES: dict[Rule, Maker] = {
+    **PEOPLE_RULES,
+    **DATA_RULES,
     Rule.PERIOD_CLOSED: lambda f, w: (
         f"Periode {f.get('period')} sudah ditutup.",
         "Yang masih dapat: menambah catatan (c), atau membuka kembali periodenya dengan alasan (i).",
@@ -295,81 +260,9 @@ RULES: dict[Rule, Maker] = {
     Rule.COMMENT_NEEDED: _comment_needed,
     Rule.REASON_NEEDED: _reason_needed,
     Rule.LATE_REASON_NEEDED: _late_reason,
-    Rule.WRONG_LANE: lambda f, w: (
-        f"Tindakan ini bukan bagian {f.get('lane')}.",
-        f"Yang boleh: {joined(f.get('allowed', ()), 'atau')}.",
-    ),
-    Rule.NOT_MEMBER: lambda f, w: (
-        f"Anda tidak memegang lajur {joined(f.get('allowed', ()), 'atau')}"
-        + (f" untuk bidang {f.get('bidang')}." if f.get("bidang") else "."),
-        "Minta pemegang lajurnya atau pengelola mencatatnya.",
-    ),
-    Rule.MANAGER_ONLY: _manager_only,
-    Rule.ADMIN_ONLY: lambda f, w: (
-        f"Hanya admin yang boleh melakukan ini: {act_words(f.get('act'))}.",
-        "Minta admin melakukannya.",
-    ),
-    Rule.OFFICE_WITHOUT_PEOPLE: lambda f, w: (
-        "Di kantor ini belum ada orang yang terdaftar, jadi isinya hanya dapat dibaca.",
-        "Minta admin salah satu kantor di basis data ini mendaftarkan orang pertamanya.",
-    ),
     Rule.YEAR_EXISTS: lambda f, w: (
         f"Tahun {f.get('year')} untuk SOP {f.get('sop')} sudah disiapkan.",
         "Sebut tahun berikutnya dengan --tahun.",
-    ),
-    Rule.LAST_ADMIN: lambda f, w: (
-        f"{w.who(f.get('person'))} adalah admin aktif yang terakhir.",
-        "Jadikan orang lain admin lebih dulu.",
-    ),
-    Rule.BLANK_ACTIVE: lambda f, w: (
-        f"{w.who(f.get('person'))} masih aktif, dan data pribadi dikosongkan untuk seterusnya.",
-        "Nonaktifkan orangnya lebih dulu.",
-    ),
-    Rule.BLANK_HOLDS: lambda f, w: (
-        f"{w.who(f.get('person'))} masih memegang {f.get('cards')} kartu terbuka.",
-        "Minta pengelola mengalihkan kartunya lebih dulu.",
-    ),
-    Rule.DECIDER_APART: lambda f, w: (
-        f"{the_step(f)} tidak boleh diputuskan oleh yang mengerjakannya ({joined(map(w.who, f.get('people', ())))}).",
-        "Minta orang lain dari lajur pemutus memutuskannya.",
-    ),
-    Rule.IDENTITY_LOCKED: lambda f, w: (
-        f"Sambungan ini milik {w.who(f.get('person'))} dan tidak dapat dipakai sebagai {f.get('claimed')}.",
-        "Jalankan tanpa --sebagai.",
-    ),
-    Rule.IDENTITY_UNPROVEN: lambda f, w: (
-        (
-            f"Perintah ini memerlukan PIN {f.get('claimed')}, dan di sini tidak ada terminal untuk menanyakannya.",
-            "Jalankan di terminal, masuk ke komputer kantor dengan kunci SSH milik orang itu, "
-            "atau berikan PIN dari berkas dengan --pin-dari FD, misalnya --pin-dari 3 3< berkas.",
-        )
-        if f.get("office") is None
-        else (
-            f"PIN yang Anda ketik tidak berlaku di kantor {f.get('office')}.",
-            f"Keluar, lalu buka dengan sakip --opd {f.get('office')} dan masuk dengan PIN Anda di sana.",
-        )
-    ),
-    Rule.PIN_WRONG: lambda f, w: (
-        f"PIN {w.who(f.get('person'))} tidak cocok."
-        + (f" Sisa kesempatan: {f['left']} kali." if f.get("left") is not None else ""),
-        "Periksa PIN-nya, lalu ketik lagi.",
-    ),
-    Rule.PIN_LOCKED: lambda f, w: (
-        f"PIN {w.who(f.get('person'))} terkunci sampai {w.moment(f.get('until'))} karena salah berkali-kali.",
-        "Tunggu sampai saat itu, atau minta admin membukanya.",
-    ),
-    Rule.NO_PIN: lambda f, w: (
-        f"{w.who(f.get('person'))} belum punya PIN.",
-        "Minta admin memberi PIN.",
-    ),
-    Rule.HOLDER_ONLY: lambda f, w: (
-        (f"Kartu ini dipegang {w.who(f.get('holder'))}.", "Minta pemegangnya atau pengelola melakukannya.")
-        if f.get("holder")
-        else ("Kartu ini tidak dipegang siapa pun.", "Minta pengelola melakukannya.")
-    ),
-    Rule.NOT_IN_LANE: lambda f, w: (
-        f"{w.who(f.get('person'))} bukan anggota lajur {joined(f.get('allowed', ()), 'atau')}.",
-        "Pilih orang dari lajur itu.",
     ),
     Rule.BEFORE_BOUND: _before_bound,
     Rule.FUTURE: lambda f, w: (
@@ -459,48 +352,6 @@ RULES: dict[Rule, Maker] = {
         "",
     ),
     Rule.NOTHING_CHANGED: _nothing_changed,
-    Rule.CODE_TAKEN: lambda f, w: (
-        f"Kode {f.get('code')} sudah dipakai sebuah indikator.",
-        "Pakai kode lain, atau ubah indikator itu.",
-    ),
-    Rule.SET_ORDER: lambda f, w: (
-        f"Perubahan target ke-{f.get('number')} belum dapat dimulai.",
-        f"Yang berikutnya nomor {f.get('next')}.",
-    ),
-    Rule.NO_FORM: _no_form,
-    Rule.RUN_HANDED_IN: lambda f, w: (
-        f"{the_step(f)} sudah diajukan dan menunggu keputusan.",
-        "Tarik dulu pengajuannya, lalu isi lagi.",
-    ),
-    Rule.RUN_ENDED: lambda f, w: (
-        f"{the_step(f)} sudah berakhir, jadi isiannya tidak dapat diubah begitu saja.",
-        "Minta dikembalikan, atau betulkan dengan koreksi nilai dan alasannya.",
-    ),
-    Rule.ROWS_NOT_HANDED_IN: lambda f, w: (
-        f"{the_step(f)} belum selesai, jadi isiannya belum diserahkan.",
-        "Selama langkah itu terbuka isiannya diubah dengan mengisi lagi.",
-    ),
-    Rule.NO_PERIKSA: lambda f, w: (
-        f"Di {f.get('period')} tidak ada langkah periksa, jadi tidak ada yang ditandai.",
-        "Tetapkan langkah periksa pada SOP, atau kembalikan langkahnya dengan catatan.",
-    ),
-    Rule.PERIKSA_DONE: lambda f, w: (
-        f"Pemeriksaan {f.get('period')} sudah selesai.",
-        "Betulkan dengan koreksi nilai dan alasannya, atau kembalikan langkahnya.",
-    ),
-    Rule.ROWS_STALE: _rows_stale,
-    Rule.NOT_MARKED: lambda f, w: (
-        f"Tidak sedang ditandai: {rows_called(f) or 'baris mana pun'}.",
-        "Yang tidak ditandai diterima dengan sendirinya saat pemeriksaan selesai.",
-    ),
-    Rule.ROWS_MISSING: lambda f, w: (
-        f"Belum diisi: {rows_called(f)}.",
-        "Isi semuanya, atau beri keadaan belum ada atau tidak berlaku dengan alasannya.",
-    ),
-    Rule.ROWS_MARKED: lambda f, w: (
-        f"Ditandai dan belum dijawab: {rows_called(f)}.",
-        "Ubah barisnya, atau tegaskan dengan alasan; pemeriksa juga dapat menerimanya.",
-    ),
     Rule.REGION_HALF_JOINED: _map_region,
     Rule.MAP_UNSOUND: _map_unsound,
     Rule.TOKEN_REUSED: lambda f, w: (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sakip_tui.fault_words import fault_line
 from sakip_tui.past_work.drawing import TableNews
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
-from sakip_tui.rule_words import rows_called
+from sakip_tui.rule_words_data import rows_called
 from sakip_tui.views.offers import Unopened, unopened_words
 from sop.acts.past_work import END, START
 from sop.form.faults import FaultCode
