@@ -124,7 +124,7 @@ def _steps(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
 
 
 def _details(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
-    for column, (head, width) in enumerate((("Tempat", 14), ("Hal", 34), ("Isi", 90))):
+    for column, (head, width) in enumerate((("Tempat", 14), ("Hal", 34), ("Isi", 90), ("Selama tertulis", 40))):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, head, looks["head"])
     for row, detail in enumerate(tables.details, start=1):
@@ -134,7 +134,8 @@ def _details(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
             _write(sheet, row, 2, detail.value, looks["plain"])
         else:
             sheet.write_number(row, 2, detail.value, looks["free"])
-        _fit(sheet, row, (str(detail.value), 90))
+        _write(sheet, row, 3, detail.held, looks["plain"])
+        _fit(sheet, row, (str(detail.value), 90), (detail.held, 40))
     sheet.freeze_panes(1, 0)
     _on_paper(sheet)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -29,10 +29,10 @@ READING: Mapping[str, str] = {
 
 
 class HandedIn(NamedTuple):
-    """A sound SOP, and how what is doubted in it is found in the document."""
+    """A sound SOP, and what is doubted in it, each at its place in the document."""
 
     sop: Sop
-    located: Callable[[Fault], Fault]
+    warnings: tuple[Fault, ...]
 
 
 def handed_in(given: str) -> HandedIn:
@@ -49,10 +49,11 @@ def handed_in(given: str) -> HandedIn:
         except FaultyInput as error:
             raise as_data(error) from error
         sop, reading = load(READING["table"])(sheets, place)
-        return HandedIn(sop, reading.located)
+        return HandedIn(sop, (*map(reading.located, checks.warnings(sop)), *reading.outdated.values()))
     if len(data) > LARGEST_BYTES:
         raise FaultyInput((Fault("", FaultCode.DOKUMEN_TERLALU_BESAR, str(len(data)), (str(LARGEST_BYTES),)),), place)
-    return HandedIn(checks.read(data, place), lambda fault: fault)
+    sop = checks.read(data, place)
+    return HandedIn(sop, tuple(checks.warnings(sop)))
 
 
 def _bytes_of(given: str) -> bytes:

@@ -19,7 +19,7 @@ from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.fault_words import fault_line
 from sakip_tui.views.sops import rereading_words, unsettled
-from sop.form import catalog, checks, toml_format
+from sop.form import catalog, toml_format
 from sop.form.document import as_document
 from sop.form.rereading import Rereading, rereadings
 from sop.model.act import Act
@@ -242,9 +242,7 @@ def _step_row(index: int, sop: Sop) -> tuple[object, ...]:
 # ---------------------------------------------------------------------- files
 def check(session: Session) -> Reply:
     """`sakip sop periksa DOKUMEN`: sound or not, every fault, every warning."""
-    handed = handed_in(session.arguments.text("DOKUMEN") or "")
-    sop = handed.sop
-    warnings = tuple(handed.located(fault) for fault in checks.warnings(sop))
+    sop, warnings = handed_in(session.arguments.text("DOKUMEN") or "")
     document = {
         "code": sop.code,
         "sound": True,

@@ -68,6 +68,8 @@ class FaultCode(StrEnum):
     """A date, a truth value or an error where words are wanted; `known` is which."""
     RINCIAN_TAK_DIKENAL = "rincian-tak-dikenal"
     """A line of the details that fits nowhere."""
+    RINCIAN_USANG = "rincian-usang"
+    """A line of the details whose cell was changed since: a warning."""
 
     # Keys and values
     KUNCI_TAK_DIKENAL = "kunci-tak-dikenal"
@@ -75,6 +77,8 @@ class FaultCode(StrEnum):
     JENIS_SALAH = "jenis-salah"
     """`found` and `known` name kinds of value: teks, bilangan bulat, true atau false, daftar, tabel."""
     NILAI_TAK_DIKENAL = "nilai-tak-dikenal"
+    TIDAK_ADA_TETAPI_BERISI = "tidak-ada-tetapi-berisi"
+    """Named as something that the document does not have, and yet there."""
     FORMAT_TAK_DIDUKUNG = "format-tak-didukung"
     """A `format` number this version does not read."""
     TEKS_KOSONG = "teks-kosong"

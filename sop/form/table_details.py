@@ -1,7 +1,9 @@
 """What an SOP holds and its tables have no column for, as lines: printed originals, grounds, heads, notes.
 
 A line is a place (`SOP`, `langkah 3`), a path as in the TOML form (`basis.pelaksana.note`) and a value. The lines of an
-SOP are what must be set in the document that its other tables give, so that the document is that of the SOP.
+SOP are what must be set in the document that its other tables give, so that the document is that of the SOP. A line
+that goes with a cell of those tables says what the cell read: once an office writes something else there, the printed
+original and the grounds of before are not those of what it wrote.
 """
 
 from __future__ import annotations
@@ -19,6 +21,18 @@ _FREE = "marks"
 _LISTS = "lists"
 """The key beneath which a list without items is something else than no list."""
 _MOST_ITEMS = 200
+_ABSENT = "absent"
+"""The key beneath which lines name what the document does not have."""
+_CELLS: Mapping[str, Path] = {
+    "number_original": ("number",),
+    "ya": ("decision", "ya"),
+    "tidak": ("decision", "tidak"),
+    "day_kind": ("waktu",),
+    "kelengkapan": ("kelengkapan_text",),
+}
+"""Part of a step -> where its value stands, for the parts that stand elsewhere than under their own name."""
+_WITHOUT_CELL = frozenset({"note", "marks", "data"})
+"""Parts of a step that have no column."""
 
 Path = tuple[str, ...]
 
@@ -29,6 +43,8 @@ class Detail(NamedTuple):
     place: str
     path: str
     value: str | int | float
+    held: str = ""
+    """What the cell reads that the line goes with; empty for a line that goes with none, and for one of an office."""
 
 
 def details(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> list[Detail]:
@@ -37,7 +53,94 @@ def details(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> list[Detail]
     others = {step["number"]: step for step in given["steps"]}
     for step in wanted["steps"]:
         found += _differing(f"langkah {step['number']}", step, others.get(step["number"], {}))
-    return found
+    return [detail._replace(held=_held(given, detail)) for detail in found]
+
+
+def outdated_cell(document: Mapping[str, Any], detail: Detail) -> Path | None:
+    """What a line goes with and what says something else by now, so that the line says nothing.
+
+    Args:
+        document: Of the tables alone.
+        detail: As it stands in the workbook.
+
+    Returns:
+        The place of that cell, as faults of the document call it; None for a line that stands.
+    """
+    table, path, cell = _located(document, detail)
+    if cell is None:
+        return None
+    now = _read(table, cell)
+    is_of_nothing = _ABSENT in path or (detail.value == EMPTY_TEXT and path == cell)
+    is_outdated = now != EMPTY_TEXT if is_of_nothing else detail.held not in ("", now)
+    return (*_place(document, table), *cell) if is_outdated else None
+
+
+def _held(document: Mapping[str, Any], detail: Detail) -> str:
+    table, _, cell = _located(document, detail)
+    return "" if cell is None else _read(table, cell)
+
+
+def _located(document: Mapping[str, Any], detail: Detail) -> tuple[Any, Path, Path | None]:
+    """(table of the place, path within it, path of the cell that the line goes with; None for none)."""
+    table, path = _table(document, detail.place), _parts(detail.path.strip())
+    if table is None:
+        return None, path, None
+    return table, path, _cell_of_sop(path, detail.value) if table is document else _cell_of_step(path)
+
+
+def _place(document: Mapping[str, Any], table: Any) -> Path:
+    return () if table is document else (f"langkah {table['number']}",)
+
+
+def _cell_of_sop(path: Path, value: str | int | float) -> Path | None:
+    match path:
+        case ("zone_basis", *_):
+            return ("zone",)
+        case ("lists", "absent", *_):
+            return ("lists", str(value))
+        # Where a line has no head the document has no value for it either.
+        case ("identity" | "headings", "absent", *_):
+            return ("identity", str(value))
+        case ("identity", *_):
+            return path[:2]
+        case ("lists", *_):
+            return path[:3]
+        case ("pelaksana", number, *_):
+            return ("pelaksana", number, "name")
+    return None
+
+
+def _cell_of_step(path: Path) -> Path | None:
+    match path:
+        case ("basis", part, *_):
+            return None if part in _WITHOUT_CELL else _CELLS.get(part, (part,))
+        case ("decision", *_):
+            return path[:2]
+        case (part, *_):
+            return None if part in _WITHOUT_CELL else _CELLS.get(part, (part,))
+    return None
+
+
+def _read(table: Any, where: Path) -> str:
+    """What stands there, in one line."""
+    for part in where:
+        if isinstance(table, list):
+            table = table[int(part) - 1] if part.isdecimal() and 0 < int(part) <= len(table) else None
+        else:
+            table = table.get(part) if isinstance(table, Mapping) else None
+    if isinstance(table, Mapping):
+        table = list(table.values())
+    said = ", ".join(map(str, table)) if isinstance(table, list) else "" if table in (None, False) else str(table)
+    return " ".join(said.split()) or EMPTY_TEXT
+
+
+def _table(document: Any, place: str) -> Any:
+    """The document itself, or the table of a step; None where there is no such place."""
+    if place.strip().casefold() == WHOLE.casefold():
+        return document
+    match = _STEP.fullmatch(place.strip())
+    number = None if match is None else int(match[1])
+    return next((step for step in document["steps"] if number is not None and step.get("number") == number), None)
 
 
 def put_detail(document: dict[str, Any], detail: Detail) -> Path | None:
@@ -46,19 +149,11 @@ def put_detail(document: dict[str, Any], detail: Detail) -> Path | None:
     Returns:
         Where it stands, as faults of the document call it; None where there is no such place or no such path.
     """
-    if detail.place.strip().casefold() == WHOLE.casefold():
-        table: dict[str, Any] = document
-        place: Path = ()
-    else:
-        match = _STEP.fullmatch(detail.place.strip())
-        found = [] if match is None else [step for step in document["steps"] if step.get("number") == int(match[1])]
-        if not found:
-            return None
-        table, place = found[0], (f"langkah {found[0]['number']}",)
+    table = _table(document, detail.place)
     path = _parts(detail.path.strip())
-    if not all(path) or not _put(table, path, detail.value):
+    if table is None or not all(path) or not _put(table, path, detail.value):
         return None
-    return (*place, *(f"ke-{part}" if part.isdecimal() else part for part in path))
+    return (*_place(document, table), *(f"ke-{part}" if part.isdecimal() else part for part in path))
 
 
 def _without_steps(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,7 +216,9 @@ def _put(table: Any, path: Path, value: str | int | float) -> bool:
     if plain == "" and path[0] == _LISTS and len(path) == 2:
         plain = []
     if isinstance(holder, list):
-        if not last.isdecimal() or not 0 < int(last) <= len(holder) + 1:
+        number = int(last) if last.isdecimal() else 0
+        # Of what the document does not have some lines say nothing any more, and the others keep their numbers.
+        if number < 1 or (number > len(holder) + 1 and path[-2] != _ABSENT):
             return False
         if int(last) > len(holder):
             holder.append(plain)

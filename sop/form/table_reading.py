@@ -8,7 +8,7 @@ from typing import Any
 
 from sop.form import checks, waktu
 from sop.form.faults import FaultCode, Faults, TooManyFaults, nearest_first
-from sop.form.table_details import Detail, put_detail
+from sop.form.table_details import Detail, outdated_cell, put_detail
 from sop.form.table_words import (
     CALLED,
     CODE,
@@ -66,6 +66,8 @@ class TableReading:
         """Place in the document -> sheet and cell."""
         self.told: list[Place] = []
         """Places with a fault of the table: what the checks say of them would be said twice."""
+        self.outdated: dict[Place, Fault] = {}
+        """A cell that was changed -> the first line of the details that says nothing any more for that reason."""
         self.faults = Faults()
         try:
             for name, read in ((IDENTITY_SHEET, self._identity), (STEPS_SHEET, self._steps)):
@@ -355,20 +357,31 @@ class TableReading:
 
     # ------------------------------------------------------------------ details
     def _details(self, grid: Grid) -> None:
+        found: list[tuple[int, Detail]] = []
         for row in sorted({row for row, _ in grid if row > 1}):
-            place, path, value = (grid.get((row, column), EMPTY) for column in (1, 2, 3))
+            place, path, value, held = (grid.get((row, column), EMPTY) for column in (1, 2, 3, 4))
             if place.is_empty and path.is_empty:
                 continue
             read = value.value if value.kind in (CellKind.TEKS, CellKind.ANGKA) else None
             if isinstance(read, float) and read.is_integer():
                 read = int(read)
-            put = None
             if isinstance(read, str | int | float):
-                put = put_detail(self.document, Detail(place.text, path.text, read))
-            if put is None:
-                self._fault(DETAILS_SHEET, (row, 2), (), FaultCode.RINCIAN_TAK_DIKENAL, f"{place.text} {path.text}")
+                found.append((row, Detail(place.text, path.text, read, " ".join(held.text.split()))))
             else:
-                self.cells[put] = f"{DETAILS_SHEET}!{place_of(row, 3)}"
+                self._strange_detail(row, f"{place.text} {path.text}")
+        # Looked at before any is put: what a line goes with is what the other sheets say.
+        outdated = [outdated_cell(self.document, detail) for _, detail in found]
+        for (row, detail), changed in zip(found, outdated, strict=True):
+            cell = f"{DETAILS_SHEET}!{place_of(row, 3)}"
+            if changed is not None:
+                self.outdated.setdefault(changed, Fault(cell, FaultCode.RINCIAN_USANG, place_words(changed)))
+            elif put := put_detail(self.document, detail):
+                self.cells[put] = cell
+            else:
+                self._strange_detail(row, f"{detail.place} {detail.path}")
+
+    def _strange_detail(self, row: int, named: str) -> None:
+        self._fault(DETAILS_SHEET, (row, 2), (), FaultCode.RINCIAN_TAK_DIKENAL, named)
 
 
 def read_table(sheets: Mapping[str, Grid | None], source: str = "") -> tuple[Sop, TableReading]:

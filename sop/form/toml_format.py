@@ -449,7 +449,7 @@ class _Reader:
             if key not in known:
                 self._faults.add((*place, _ABSENT), FaultCode.NILAI_TAK_DIKENAL, key, nearest_first(key, known))
             elif key in table:
-                self._faults.add((*place, _ABSENT), FaultCode.NILAI_TAK_DIKENAL, key)
+                self._faults.add((*place, _ABSENT), FaultCode.TIDAK_ADA_TETAPI_BERISI, key)
         return {
             key: read(table[key], (*place, key)) if key in table else None
             for key in known

@@ -10,12 +10,13 @@ import pytest
 
 from exports.forms.form_in import sheets_cells
 from exports.forms.sop_out import write_sop
-from sop.form import catalog, toml_format
+from sakip_tui.fault_words import fault_line
+from sop.form import catalog, checks, toml_format
 from sop.form.table_reading import read_table
-from sop.form.table_words import SHEETS, STEPS_SHEET
+from sop.form.table_words import DOES, IDENTITY_SHEET, SHEETS, STEPS_SHEET
 from sop.form.table_writing import empty_tables, tables_of
 from sop.kinerja.form_cell import CellKind, FormCell
-from sop.model.definition import Basis, Lane, MutuBaku, Sop, Unit, Waktu, Written
+from sop.model.definition import Basis, Field, Lane, MutuBaku, Sop, Unit, Waktu, Written
 from sop.model.errors import FaultyInput
 from sop.values import replace
 
@@ -81,3 +82,69 @@ def test_an_office_that_mends_a_cell_of_what_it_took_out_keeps_the_rest() -> Non
 def test_a_cut_file_is_refused(keep: int) -> None:
     with pytest.raises(FaultyInput):
         read_table(sheets_cells(written(None)[: -keep or 3], SHEETS))
+
+
+def _retyped(sop: Sop, words: dict[str, str], steps: dict[str, str]) -> tuple[Sop, list[str]]:
+    """The workbook of an SOP in which an office wrote something else beside a line or instead of a cell; what it gives,
+    and what is said not to count any more."""
+    sheets = {name: dict(grid or {}) for name, grid in sheets_cells(written(sop), SHEETS).items()}
+    for line, text in words.items():
+        row = next(at[0] for at, cell in sheets[IDENTITY_SHEET].items() if at[1] == 1 and cell.text == line)
+        sheets[IDENTITY_SHEET][row, 2] = FormCell(CellKind.TEKS, text)
+    for before, text in steps.items():
+        at = next(at for at, cell in sheets[STEPS_SHEET].items() if cell.text == before)
+        sheets[STEPS_SHEET][at] = FormCell(CellKind.TEKS, text)
+    found, reading = read_table(sheets)
+    return found, [fault.found for fault in reading.outdated.values()]
+
+
+def test_what_an_office_fills_in_where_the_document_had_nothing_is_what_counts() -> None:
+    """The lines that say so of the document as it was went before the cell: a revised date was lost without a word."""
+    sop = catalog.load("disnaker-kota-tangerang")
+    new = {"Tanggal revisi": "5 Juli 2026", "Tanggal pengesahan": "16 Juli 2026", "Alamat": "Jalan Daan Mogot"}
+    found, outdated = _retyped(sop, new, {})
+    given = [found.identity[key] for key in ("tanggal_revisi", "tanggal_pengesahan", "alamat")]
+    assert [None if text is None else text.text for text in given] == list(new.values())
+    assert found.identity["tanggal_efektif"] == sop.identity["tanggal_efektif"] == Written("")
+    assert outdated == ["identitas, tanggal revisi", "identitas, alamat", "identitas, tanggal pengesahan"]
+    assert (found.steps, found.lists, found.headings["tabel"]) == (sop.steps, sop.lists, sop.headings["tabel"])
+
+
+def test_one_of_several_things_the_document_lacks_is_filled_in_and_the_others_stay_missing() -> None:
+    sop = catalog.load("disnaker-kota-tangerang")
+    found, _ = _retyped(sop, {"Alamat": "Jalan Daan Mogot"}, {})
+    assert found.identity["alamat"] == Written("Jalan Daan Mogot")
+    assert found.identity["tanggal_pengesahan"] is None
+
+
+def test_a_list_without_items_takes_the_first() -> None:
+    sop = replace(catalog.load("disnaker-kota-tangerang"), lists={"peralatan": (), "peringatan": None})
+    found, _ = _retyped(sop, {"Peralatan": "Komputer", "Peringatan": "Terlambat"}, {})
+    assert (found.lists["peralatan"], found.lists["peringatan"]) == ((Written("Komputer"),), (Written("Terlambat"),))
+
+
+def test_a_cell_that_an_office_changed_loses_the_print_and_the_grounds_of_what_stood_there() -> None:
+    sop = catalog.load("disnaker-kota-tangerang")
+    first = sop.steps[0]
+    assert first.title.original is not None
+    found, outdated = _retyped(sop, {}, {first.title.text: "Mengumpulkan data kinerja"})
+    assert found.steps[0].title == Written("Mengumpulkan data kinerja")
+    assert found.steps[0].bases == first.bases
+    assert outdated == ["langkah 1, uraian"]
+
+    sheets = {name: dict(grid or {}) for name, grid in sheets_cells(written(sop), SHEETS).items()}
+    (at,) = [at for at, cell in sheets[STEPS_SHEET].items() if at[0] == 3 and cell.text == DOES]
+    sheets[STEPS_SHEET][at[0], at[1] - 2] = sheets[STEPS_SHEET].pop(at)
+    moved = read_table(sheets)[0].steps[1]
+    assert moved.pelaksana == (sop.lane_names[0],)
+    assert moved.ground(Field.PELAKSANA).basis is Basis.TERTULIS
+    assert moved.ground(Field.CADENCE) == sop.steps[1].ground(Field.CADENCE)
+
+
+def test_what_is_named_as_missing_and_is_there_is_told_in_words_in_a_toml_file_too() -> None:
+    document = toml_format.to_dict(catalog.load("disnaker-kota-tangerang"))
+    document["identity"]["alamat"] = "Jalan Daan Mogot"
+    with pytest.raises(FaultyInput) as refused:
+        checks.read(document)
+    (fault,) = refused.value.faults
+    assert fault_line(fault).endswith("Disebut tidak ada (absent): alamat, padahal berisi. Hapus salah satunya.")
