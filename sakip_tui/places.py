@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from sop.values import Frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.rows import Board
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk, Office
@@ -37,6 +39,23 @@ class Left(Frozen):
     """Code of the place to go to next."""
     said: str = ""
     """What the board tells of it."""
+
+
+class Opened:
+    """Mixed into a screen that opens over the board."""
+
+    def __init__(self, here: Here) -> None:
+        super().__init__()
+        self.here, self.rows = here, here.rows
+        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        return self.rows.names
+
+    @property
+    def zone_offset(self) -> int:
+        return self.rows.calendar.offset
 
 
 class Here(Frozen):

@@ -16,12 +16,13 @@ from db.errors import DbError
 from db.restoration import Restoration
 from sakip_tui.backups.restoring import RestoreWish
 from sakip_tui.prompts.form import Form, FormField, Response
-from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.text import cut, padded
 from sakip_tui.views.restoring import CONFIRMATION, divergence_words
 from sakip_tui.widgets.copying import copied
-from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.entries import BEING_READ, Entry, remark
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sakip_tui.widgets.spans import headed
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
 from sop.words.time import moment_short
@@ -69,9 +70,9 @@ class BackupsScreen(ListScreen):
 
     def listed(self, width: int) -> Sequence[Entry]:
         if self._found is None:
-            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+            return BEING_READ
         if not self._found:
-            return (Entry(((("Belum ada salinan. Tekan b untuk membuatnya sekarang.", "muted"),),)),)
+            return remark("Belum ada salinan. Tekan b untuk membuatnya sekarang.")
         now = self.clock()
         return [
             Entry(
@@ -91,9 +92,8 @@ class BackupsScreen(ListScreen):
         one = self._picked_file()
         if one is None or self._folder is None:
             return ()
-        banner: Line = ((cut(f" {one.path.name}", width).ljust(width), "banner"),)
         told = f"Di map {self._folder.name}, di samping basis datanya. Tekan c untuk menyalin alamat lengkapnya."
-        return [banner, *(((f" {line}", "text"),) for line in wrapped(told, max(10, width - 2), 2))]
+        return headed(cut(one.path.name, width - 1), told, width, 2)
 
     def key_words(self) -> Sequence[Keys]:
         acts: list[tuple[str, str]] = []

@@ -16,12 +16,13 @@ from db.bidang import BidangRow, bidang_rows
 from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
 from db.people_acts import BIDANG_ENTITY, Given, RegisterChanged, revision_of
 from sakip_tui.bidang import questions
-from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.text import cut, padded
 from sakip_tui.views.bidang import changed_words, dates_words, never_held
-from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.entries import BEING_READ, Entry, remark
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sakip_tui.widgets.spans import headed, ruled
 from sop.model.act import Act
 from sop.model.bidang import ListedBidang
 from sop.model.texts import clean
@@ -70,16 +71,15 @@ class BidangScreen(ListScreen):
 
     def listed(self, width: int) -> Sequence[Entry]:
         if self._rows is None:
-            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+            return BEING_READ
         if not self._rows:
             how = "Tekan a untuk menambahnya." if self.may(Act.BIDANG) else "Admin yang menambahnya."
-            return (Entry((((f"Kantor ini belum punya bidang. {how}", "muted"),),)),)
+            return remark(f"Kantor ini belum punya bidang. {how}")
         entries: list[Entry] = []
         for part, title in enumerate(_PARTS):
             rows = self._in_part(part)
             if rows:
-                name = f"{self.glyphs.rule} {title} "
-                entries.append(Entry((((name + self.glyphs.rule * max(0, width - cell_len(name)), "lane"),),)))
+                entries.append(Entry((ruled(title, width, self.glyphs.rule),)))
             entries += [Entry((self._line(row, width),), row.name) for row in rows]
         return entries
 
@@ -102,8 +102,7 @@ class BidangScreen(ListScreen):
             return ()
         told = self._dates(row) or "ada sejak kantor disiapkan"
         follows = f"; diteruskan sebagai {clean(row.successor)}" if row.successor else ""
-        banner: Line = ((cut(f" {clean(row.name)}", width).ljust(width), "banner"),)
-        return [banner, *(((f" {line}", "text"),) for line in wrapped(f"{told}{follows}.", max(10, width - 2), 2))]
+        return headed(cut(clean(row.name), width - 1), f"{told}{follows}.", width, 2)
 
     def key_words(self) -> Sequence[Keys]:
         acts: list[tuple[str, str]] = []

@@ -6,7 +6,6 @@ The forms are `sakip_tui.prompts.questions`'s; the store checks rule and revisio
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,13 +16,11 @@ from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board import words
 from sakip_tui.board.after import board_after
 from sakip_tui.views.board import BoardView, CardView, Key, done_words, opened_by, opened_since
-from sakip_tui.views.offers import CanDo, Onlooker, act_to_undo, can_do, for_all_bidang, offered, unopened
+from sakip_tui.views.offers import CanDo, Onlooker, act_to_undo, can_do, for_all_bidang, offered, on_run, unopened
 from sop.loading import load
 from sop.model.act import SPECS, Act, Undo
-from sop.model.commands import Command, Typed
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import PeriodPhase
-from sop.time.instants import parse_date, parse_instant
 from sop.values import replace
 from sop.words.labels import DONE_WORDS, label
 from sop.words.periods import period_short
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
     from sakip_tui.prompts.form import Response
     from sakip_tui.prompts.matter import Matter
     from sakip_tui.prompts.questions import Question
-    from sop.look.card import Card
+    from sop.model.commands import Command
 
 
 LATER = MappingProxyType(
@@ -62,11 +59,6 @@ def is_about_the_step(refusal: Exception) -> bool:
         Rule.GATE_CLOSED,
         Rule.NOTHING_TO_UNDO,
     )
-
-
-def on_run(act: Act, view: BoardView, card: Card) -> Command:
-    """An act on the run that a card shows, of which nothing is asked."""
-    return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision)
 
 
 class Acting:
@@ -204,7 +196,7 @@ class Acting:
             offset=rows.calendar.offset,
             calendar=rows.calendar,
             now=screen.clock(),
-            read_day=self._read_day,
+            read_day=screen.read_day,
             is_guest=desk.is_guest,
             onlooker=self.onlooker,
             last_reason=self._last_reason[1] if self._last_reason[0] == selection.period else "",
@@ -263,7 +255,7 @@ class Acting:
 
         async def do(answer: Response, token: str) -> None:
             try:
-                command = await question.command_of(answer, self._read_moment, screen.announce)
+                command = await question.command_of(answer, screen.read_moment, screen.announce)
                 await self._apply(command, key, token)
             except DbError:
                 raise
@@ -273,7 +265,7 @@ class Acting:
                 raise
 
         on_card = () if key is None else (str(key[0]), key[1])
-        await screen.ask((name, screen.selection.period, *on_card), question.form_for(self._read_moment), do)
+        await screen.ask((name, screen.selection.period, *on_card), question.form_for(screen.read_moment), do)
 
     def _do(self, command: Command, key: Key) -> None:
         """Do an act of which nothing is asked, once, however often its key is pressed."""
@@ -341,10 +333,3 @@ class Acting:
             if kind == "attempt":
                 text += f" Langkah ini sudah putaran ke-{rest.rpartition(':')[2]}; beri tahu pengelola."
         return text
-
-    def _read_day(self, text: str, place: str) -> dt.date:
-        return parse_date(text, self._screen.selection.rows.calendar.offset, self._screen.clock(), place)
-
-    def _read_moment(self, text: str, place: str) -> Typed:
-        at, width = parse_instant(text, self._screen.selection.rows.calendar.offset, self._screen.clock(), place)
-        return Typed(at, width)

@@ -14,7 +14,7 @@ from sakip_tui.glyphs import Glyphs
 from sakip_tui.text import cut
 from sakip_tui.views.board import BoardView, shown
 from sakip_tui.views.card_words import due_text
-from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.spans import Line, ruled
 from sop.loading import load
 from sop.look.card import WAITING, Card, standing
 from sop.look.year import Tally
@@ -68,8 +68,7 @@ def attention(
     ]
     if not found:
         found = [("done", f"{glyphs.done} Tidak ada yang terlambat", "", "")]
-    rule = f"{glyphs.rule} Perlu perhatian "
-    lines: list[Line] = [((rule + glyphs.rule * max(0, width - cell_len(rule)), "lane"),)]
+    lines: list[Line] = [ruled("Perlu perhatian", width, glyphs.rule)]
     room = most - 1
     for ink, what, which, how in found[: room if len(found) <= room else room - 1]:
         lines.append(

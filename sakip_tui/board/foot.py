@@ -9,6 +9,7 @@ from sakip_tui.board import words
 from sakip_tui.text import wrapped
 from sakip_tui.views.offers import CanDo, Onlooker
 from sakip_tui.widgets.hints import is_one_line, key_lines
+from sakip_tui.widgets.spans import SAYS, headed
 from sop.loading import load
 from sop.model.state import PeriodPhase
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 FORECAST = "sakip_tui.board.forecasting:about_forecast"
 """Loaded once a forecast was worked out."""
-_SAYS = "Pemberitahuan"
+_MOST_SAID = 5
 _FORECAST_WIDTH = 120
 """Cells from which on a forecast and what it rests on need one line."""
 _ACTS = ("i", "Tindakan")
@@ -47,7 +48,7 @@ def said_lines(text: str, ink: str, width: int, least: int) -> list[Line]:
         width: Cells.
         least: Lines at least, the last ones empty.
     """
-    return _headed(_SAYS, text, ink, width, least)
+    return headed(SAYS, text, width, _MOST_SAID, ink, least)
 
 
 def period_lines(view: BoardView, onlooker: Onlooker, width: int, least: int, recap: str | None) -> list[Line]:
@@ -60,12 +61,8 @@ def period_lines(view: BoardView, onlooker: Onlooker, width: int, least: int, re
         least: Lines at least.
         recap: Where the recap of a closed period was written since the start.
     """
-    return _headed(view.current.name, _about_period(view, onlooker, recap), "text", width, least + (recap is not None))
-
-
-def _headed(heading: str, text: str, ink: str, width: int, least: int) -> list[Line]:
-    lines: list[Line] = [((" " + line, ink),) for line in wrapped(text, max(10, width - 2), 5)]
-    return [((" " + heading.ljust(width - 1), "banner"),), *lines, *[()] * (least - 1 - len(lines))]
+    least += recap is not None
+    return headed(view.current.name, _about_period(view, onlooker, recap), width, _MOST_SAID, least=least)
 
 
 def _about_period(view: BoardView, onlooker: Onlooker, recap: str | None) -> str:

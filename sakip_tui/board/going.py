@@ -157,7 +157,7 @@ class Going:
         screen.announce(f"Yang dibuka sekarang: {clean(board.office_name)} {year}{own}.")
 
 
-def places_menu(screen: Surface) -> list[MenuItem]:
+def places_menu() -> list[MenuItem]:
     """The rows of the menu: every place, then what is done on the board itself."""
     menu_item: type[MenuItem] = load(SCREENS["menu item"])
     items = [menu_item(place.code, place.key or place.letter, place.name, place.purpose) for place in PLACES]

@@ -110,12 +110,12 @@ class Picture:
         self._tally(now)
         keys, info = screen.key_lines(width), screen.info_lines(width, now)
         visible = max(1, height - self._top_lines - len(info) - len(keys))
-        self._set_height("#info", len(info))
-        self._set_height("#keys", len(keys))
+        screen.lines("#info").stand(len(info))
+        screen.lines("#keys").stand(len(keys))
         if not self.arrangement.suits(selection.view, width, visible, self.shown_column):
             self.arrangement = Layout(selection.view, width, visible, self.shown_column)
         free = visible - self.arrangement.height if self.arrangement.is_roomy else 0
-        self._set_height("#attention", len(screen.attention_lines(now, free)))
+        screen.lines("#attention").stand(len(screen.attention_lines(now, free)))
         self._lanes = words.lane_headings(selection.view, width, screen.glyphs)
         self._draw_header(now)
         screen.lines("#filter").display = selection.filter.is_on
@@ -125,16 +125,10 @@ class Picture:
         self.top = self.arrangement.scrolled_to(selection.key, self.top, self.visible_lines)
         self.draw(everything=True)
 
-    def _set_height(self, query: str, height: int) -> None:
-        lines = self._screen.lines(query)
-        if lines.styles.height is None or lines.styles.height.value != height:
-            lines.styles.height = height
-
     @property
     def visible_lines(self) -> int:
         """Lines of cards in view."""
-        below = (self._screen.lines(name).styles.height for name in ("#attention", "#info", "#keys"))
-        taken = sum(int(item.value) for item in below if item is not None)
+        taken = sum(self._screen.lines(name).room for name in ("#attention", "#info", "#keys"))
         return max(1, self._screen.size.height - self._top_lines - taken)
 
     @property
@@ -153,8 +147,7 @@ class Picture:
         screen = self._screen
         width, now = screen.size.width, screen.clock()
         needed = (len(screen.info_lines(width, now)), len(screen.key_lines(width)))
-        heights = (screen.lines(name).styles.height for name in ("#info", "#keys"))
-        return needed != tuple(int(item.value) if item is not None else 0 for item in heights)
+        return needed != (screen.lines("#info").room, screen.lines("#keys").room)
 
     # ------------------------------------------------------------------ what is painted
     def draw(self, *, everything: bool = False, touched: set[Key] | None = None) -> None:
@@ -190,8 +183,8 @@ class Picture:
     def _paint_foot(self, now: int) -> None:
         screen = self._screen
         lines = screen.lines("#attention")
-        if lines.styles.height is not None and (room := int(lines.styles.height.value)):
-            lines.show(screen.attention_lines(now, room))
+        if lines.room:
+            lines.show(screen.attention_lines(now, lines.room))
         screen.lines("#info").show(screen.info_lines(screen.size.width, now))
         screen.lines("#keys").show(screen.key_lines(screen.size.width))
 

@@ -471,7 +471,7 @@ class BoardScreen(AskingScreen[None]):
 
     async def action_menu(self) -> None:
         self.hush()
-        menu = load(SCREENS["menu"])("Menu", places_menu(self), self.glyphs)
+        menu = load(SCREENS["menu"])("Menu", places_menu(), self.glyphs)
         await self.app.push_screen(menu, self._menu_chosen)
 
     def _menu_chosen(self, code: str | None) -> None:

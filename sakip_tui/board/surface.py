@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import asyncio
+    import datetime as dt
 
     from textual.app import App
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sakip_tui.notices import Notice
     from sakip_tui.prompts.form import Form, Response
     from sakip_tui.views.board import Key
+    from sop.model.commands import Typed
 
 
 class Surface(Protocol):
@@ -55,6 +57,12 @@ class Surface(Protocol):
         self, place: tuple[str, ...], form: Form, do: Callable[[Response, str], Awaitable[str | None]]
     ) -> None:
         """Put a question and do what is answered, as `AskingScreen` does."""
+
+    def read_moment(self, text: str, place: str) -> Typed:
+        """A moment that was typed. Raises FaultyInput."""
+
+    def read_day(self, text: str, place: str) -> dt.date:
+        """A day that was typed. Raises FaultyInput."""
 
     async def is_free(self, *others: asyncio.Event) -> bool:
         """Wait a moment for what was answered before, and for the others to be set; False where that takes longer."""

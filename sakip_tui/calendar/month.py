@@ -12,7 +12,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from sakip_tui.text import cut, wrapped
-from sakip_tui.widgets.ink import Line, Span
+from sakip_tui.widgets.spans import Line, Span, headed
+from sakip_tui.wording import upper
 from sop.model.periods import key_of
 from sop.model.texts import clean
 from sop.time.office_calendar import Gap, OfficeCalendar, Totals, gaps, month_days, month_span, period_span, totals
@@ -260,15 +261,14 @@ def day_lines(view: MonthView, selected: dt.date, today: dt.date, width: int, mo
     reason = view.reason(selected)
     title = date_long(selected) + (", hari ini" if selected == today else "")
     text = " ".join(_day_sentences(view, reason))
-    shown: list[Line] = [((" " + line, "text"),) for line in wrapped(text, max(10, width - 2), most)]
-    return [((f" {title}".ljust(width), "banner"),), *shown, *[()] * (most - len(shown))]
+    return headed(title, text, width, most, least=most + 1)
 
 
 def _day_sentences(view: MonthView, reason: DayReason) -> Iterator[str]:
     ruled = range_at(view, reason.day)
     if reason.rule is DayRule.SPECIAL:
         kind = label(reason.kind) if reason.kind is not None else ""
-        yield f"{kind[:1].upper()}{kind[1:]}: {clean(reason.name)} ({certainty(reason.certain)})."
+        yield f"{upper(kind)}: {clean(reason.name)} ({certainty(reason.certain)})."
     elif reason.rule is DayRule.RANGE:
         yield f"Jam khusus: {clean(reason.name)} ({certainty(reason.certain)})."
     if reason.is_open:

@@ -31,9 +31,9 @@ from sakip_tui.calendar.month import (
 from sakip_tui.calendar_files import beside_words, calendar_written, count_words
 from sakip_tui.desk import KeptCalendar
 from sakip_tui.draft_places import DraftPlace
-from sakip_tui.places import Here, Left
+from sakip_tui.places import Here, Left, Opened
 from sakip_tui.prompts.form import Response
-from sakip_tui.text import cut, wrapped
+from sakip_tui.text import cut
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.copying import BY_HAND, ROW_KEY, copied, text_of
@@ -41,6 +41,7 @@ from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.keys import beside, leaving, pressed, stepping
+from sakip_tui.widgets.spans import SAYS, headed
 from sop.acts.rights import may
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
@@ -58,10 +59,9 @@ _LOW = 20
 """Lines of a screen below which the month comes before everything else."""
 _COPIED_CELLS, _MOST_COPIED = 400, 9
 """Cells and lines in which a day has room whole, however narrow the screen is."""
-_SAYS = "Pemberitahuan"
 
 
-class CalendarScreen(AskingScreen[Left]):
+class CalendarScreen(Opened, AskingScreen[Left]):
     """The office's calendar. Closes with whether it was changed here."""
 
     AUTO_FOCUS = ""
@@ -77,8 +77,7 @@ class CalendarScreen(AskingScreen[Left]):
         Args:
             here: What the board hands over; its calendar is read anew at once.
         """
-        super().__init__()
-        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        super().__init__(here)
         self.office, self.office_name = here.office, here.rows.office_name
         calendar = self.calendar = here.rows.calendar
         self.kept = KeptCalendar(OfficeCalendar.own(calendar.spec), calendar.revision)
@@ -121,7 +120,7 @@ class CalendarScreen(AskingScreen[Left]):
         room = max(1, height - 1 - len(day) - len(keys))
         self.shape = shape_of(self.month, width, room)
         for query, lines in (("#day", day), ("#calendar-keys", keys)):
-            self._fit(query, len(lines))
+            self.lines(query).stand(len(lines))
             self.lines(query).show(lines)
         self.lines("#calendar-title").show([self._title(width)])
         grid = grid_lines(self.month, self.shape, self.selected, self.today)
@@ -131,11 +130,6 @@ class CalendarScreen(AskingScreen[Left]):
         beside.styles.width = self.shape.panel or 1
         beside.show(totals_lines(self.month, self.shape.panel, room) if self.shape.panel else [])
 
-    def _fit(self, query: str, height: int) -> None:
-        lines = self.lines(query)
-        if lines.styles.height is None or lines.styles.height.value != height:
-            lines.styles.height = height
-
     def _title(self, width: int) -> Line:
         right = f"{self.month.title}  revisi {self.month.revision} "
         left = cut(f" Kalender kerja {clean(self.office_name)}", max(10, width - len(right) - 1))
@@ -143,8 +137,7 @@ class CalendarScreen(AskingScreen[Left]):
 
     def _day_lines(self, width: int, most: int) -> list[Line]:
         if self.said:
-            shown: list[Line] = [((" " + line, self.said_ink),) for line in wrapped(self.said, max(10, width - 2), 5)]
-            return [((" " + _SAYS.ljust(width - 1), "banner"),), *shown, *[()] * (most - len(shown))]
+            return headed(SAYS, self.said, width, 5, self.said_ink, most + 1)
         lines = day_lines(self.month, self.selected, self.today, width, most)
         if not has_panel(width):
             lines += totals_lines(self.month, width, 4)
@@ -209,10 +202,6 @@ class CalendarScreen(AskingScreen[Left]):
 
     def turn_wheel(self, way: int) -> None:
         self.action_move(7 * way)
-
-    @property
-    def zone_offset(self) -> int:
-        return self.calendar.offset
 
     # ------------------------------------------------------------------ reading anew
     async def read(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
@@ -15,25 +14,23 @@ from sakip_tui.places import Here, Left
 from sakip_tui.prompts.act_questions import evidence
 from sakip_tui.prompts.form import Response
 from sakip_tui.prompts.matter import Matter
-from sakip_tui.prompts.questions import note, on_run
+from sakip_tui.prompts.questions import note
 from sakip_tui.views.board import BoardView, CardView, build_board
 from sakip_tui.views.card_page import DUE, TICK, CardPage
 from sakip_tui.views.explained import explained, judged_by
-from sakip_tui.views.offers import attempts_redone, can_do
+from sakip_tui.views.offers import attempts_redone, can_do, on_run
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed, turning
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.model.act import Act
-from sop.model.commands import Typed
-from sop.time.instants import parse_date, parse_instant
 from sop.time.work_calendar import WorkCalendar
 from sop.values import replace
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
     from sakip_tui.prompts.questions import Question
-    from sop.model.commands import Command, Typed
+    from sop.model.commands import Command
     from sop.model.events import Event
 
 
@@ -55,7 +52,7 @@ class CardScreen(ListScreen):
             card: The step.
         """
         super().__init__(here)
-        self.rows, self.board, self.card = here.rows, board, card
+        self.board, self.card = board, card
         self.history: tuple[LoggedEvent, ...] = ()
         self.redone: Mapping[int, Event] = {}
         """Attempt of the step -> the act that made it necessary."""
@@ -94,7 +91,7 @@ class CardScreen(ListScreen):
     def listed(self, width: int) -> Sequence[Entry]:
         rows, now = self.rows, self.clock()
         calendar = self.judged_calendar or rows.calendar
-        told = explained(self.card, self.board, calendar, rows.settings, now)
+        told = explained(self.card, self.board, calendar, now)
         return CardPage(
             self.card,
             self.board,
@@ -136,11 +133,11 @@ class CardScreen(ListScreen):
         has_tick = any(tick.item == item for tick in self.card.card.ticks)
         if not self._busy:
             self._busy = True
-            self._apply_plain(self._on_run(Act.CENTANG, item=item, on=not has_tick))
+            self._apply_plain(on_run(Act.CENTANG, self.board, self.card.card, item=item, on=not has_tick))
 
     @pressed("d", "Catat dokumen hasil: nomor, tanggal, tempat")
     async def action_file(self) -> None:
-        matter = Matter(self.board, self.card.card, read_day=self._read_day, is_guest=self.desk.is_guest)
+        matter = Matter(self.board, self.card.card, read_day=self.read_day, is_guest=self.desk.is_guest)
         await self._put("dokumen", evidence(matter), "Dokumen dicatat.")
 
     @pressed("c", "Tulis catatan")
@@ -149,7 +146,7 @@ class CardScreen(ListScreen):
 
     async def _put(self, name: str, question: Question, said: str) -> None:
         async def do(answer: Response, token: str) -> str:
-            await self._apply(await question.command_of(answer, self._read_moment, self.announce), token)
+            await self._apply(await question.command_of(answer, self.read_moment, self.announce), token)
             return said
 
         await self.ask((name,), question.form, do)
@@ -174,16 +171,6 @@ class CardScreen(ListScreen):
     async def _apply(self, command: Command, token: str) -> None:
         await self.desk.apply(replace(command, token=token))
         self.is_changed = True
-
-    def _on_run(self, act: object, **details: object) -> Command:
-        return on_run(act, self.board, self.card.card, **details)  # type: ignore[arg-type]
-
-    def _read_moment(self, text: str, place: str) -> Typed:
-        at, width = parse_instant(text, self.rows.calendar.offset, self.clock(), place)
-        return Typed(at, width)
-
-    def _read_day(self, text: str, place: str) -> dt.date:
-        return parse_date(text, self.rows.calendar.offset, self.clock(), place)
 
     # ------------------------------------------------------------------ moving about
     def action_section(self, step: int) -> None:

@@ -48,7 +48,7 @@ def card(session: Session) -> Reply:
     view = _wanted(board, step, bidang, rows.units)
     history = case_queries.log(session.database, session.address, period=key, step=step, limit=None)
     calendar = judging_calendar(session, rows.calendar, judged_by(view, board))
-    found = explained(view, board, calendar, rows.settings, session.now)
+    found = explained(view, board, calendar, session.now)
     document = _document(session, rows, view, history, found)
     title = f"Kartu {period_label(key)} langkah {step}"
 

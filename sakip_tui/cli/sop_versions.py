@@ -8,6 +8,7 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.sops import find
 from sakip_tui.cli.values import Values
+from sakip_tui.wording import upper
 from sop.form.comparison import Difference, differences
 from sop.model.refusals import Unknown
 from sop.words.sop import place_words
@@ -48,8 +49,7 @@ def _text(code: str, before: int, after: int, found: tuple[Difference, ...]) -> 
         return f"SOP {code}: versi {before} dan versi {after} sama."
     lines = [f"SOP {code}: {len(found)} perbedaan antara versi {before} dan versi {after}."]
     for each in found:
-        place = place_words(each.place)
-        lines.append(place[:1].upper() + place[1:])
+        lines.append(upper(place_words(each.place)))
         for number, text in ((before, each.before), (after, each.after)):
             said = "(tidak ada)" if text is None else printable(text)
             lines += wrapped(f"  versi {number}: {said}", width(), "    ")

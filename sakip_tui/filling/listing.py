@@ -21,7 +21,7 @@ from sakip_tui.filling.rows import (
     sheet_of,
 )
 from sakip_tui.text import wrapped
-from sakip_tui.widgets.entries import Drawn, Entry
+from sakip_tui.widgets.entries import BEING_READ, Drawn, Entry, remark
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import ListScreen
 from sakip_tui.widgets.reading import ReadingScreen
@@ -89,9 +89,9 @@ class RowsScreen(ListScreen):
     def instead(self, width: int) -> Sequence[Entry] | None:
         """What stands where rows will; None where there are some."""
         if self.sheet is None or self.reading is None:
-            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+            return BEING_READ
         if not self.sheet.rows:
-            return (Entry(tuple(((line, "muted"),) for line in wrapped(_NO_FORMS, width, 4))),)
+            return remark(*wrapped(_NO_FORMS, width, 4))
         return None
 
     def picked_row(self) -> ShownRow | None:

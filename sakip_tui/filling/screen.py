@@ -25,12 +25,11 @@ from sop.kinerja.data_ruling import does_step, fills
 from sop.kinerja.isian import Keadaan
 from sop.loading import load
 from sop.model.act import Act
-from sop.model.commands import Command, Typed
+from sop.model.commands import Command
 from sop.model.periods import split
 from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 from sop.model.texts import clean
-from sop.time.instants import parse_instant
 from sop.words.figure_words import owner_words
 from sop.words.labels import state_label
 from sop.words.periods import period_short
@@ -257,7 +256,7 @@ class DataScreen(RowsScreen):
 
         async def do(answer: Response, token: str) -> str:
             typed = answer.text("mulai")
-            started = None if typed is None else Typed(*parse_instant(typed, self.zone_offset, self.clock(), "Mulai"))
+            started = None if typed is None else self.read_moment(typed, "Mulai")
             note = answer.text("catatan")
             command = Command(
                 Act.SELESAI, period, step=seat.step, bidang=seat.bidang, started=started, note=note, token=token

@@ -16,7 +16,7 @@ from sakip_tui.flow_chart.signs import signs
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut, wrapped
-from sakip_tui.views.flow_chart import ChartView, chart_view, facts, heading
+from sakip_tui.views.flow_chart import ChartView, StepView, chart_view, facts, heading
 from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.copying import ROW_KEY, copied
 from sakip_tui.widgets.helped import Signs
@@ -24,6 +24,7 @@ from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sakip_tui.widgets.keys import PERIOD_KEYS, beside, leaving, paging, pressed, stepping
 from sakip_tui.widgets.reading import ReadingScreen
+from sakip_tui.widgets.spans import SAYS
 from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import NAMES, key_of, split
 from sop.words.periods import period_label, period_short
@@ -150,13 +151,12 @@ class FlowScreen(YearScreen):
         """The selected step in words: as much as there is room for; `i` shows all of it."""
         room = self._about_room - 1
         if self.said:
-            return [((" Pemberitahuan".ljust(width), "banner"),), *self._told(self.said, self.said_ink, width, room)]
+            return [((f" {SAYS}".ljust(width), "banner"),), *self._told(self.said, self.said_ink, width, room)]
         if self.selected is None:
             return []
         view = self.view.steps[self.selected]
         title = cut(f" {heading(view)}", width, self.glyphs.ellipsis)
-        told = ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view))
-        return [((title.ljust(width), "banner"),), *self._told(told + ".", "text", width, room)]
+        return [((title.ljust(width), "banner"),), *self._told(_words(view), "text", width, room)]
 
     def _told(self, text: str, ink: str, width: int, room: int) -> list[Line]:
         lines = wrapped(text, max(10, width - 2), room)
@@ -262,8 +262,7 @@ class FlowScreen(YearScreen):
             self.announce("Tidak ada langkah untuk disalin.")
             return
         view = self.view.steps[self.selected]
-        told = ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view))
-        self.announce(copied(self.app, f"{heading(view)}. {told}."))
+        self.announce(copied(self.app, f"{heading(view)}. {_words(view)}"))
 
     @pressed("i", "Semua tentang langkah ini: pelaksana, Mutu Baku, dasar asumsi")
     def action_explain(self) -> None:
@@ -287,6 +286,11 @@ class FlowScreen(YearScreen):
 
     def help_signs(self) -> Signs:
         return list(signs(self.pencil, self.glyphs))
+
+
+def _words(view: StepView) -> str:
+    """All facts of a step in one paragraph."""
+    return ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view)) + "."
 
 
 def open_flow_chart(here: Here) -> FlowScreen:

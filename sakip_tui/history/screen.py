@@ -28,7 +28,6 @@ from sakip_tui.history.pile import (
     narrowed,
     title_line,
 )
-from sakip_tui.notices import notice_of
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.drafts import Drafts
 from sakip_tui.prompts.form import Choice, Form, FormField
@@ -109,6 +108,11 @@ class HistoryScreen(YearScreen):
         return self.pile.events[self.selected] if self.selected < len(self.pile.events) else None
 
     @property
+    def _sequence(self) -> int | None:
+        """Its number, by which it stays selected."""
+        return self.current.event.sequence if self.current is not None else None
+
+    @property
     def _about_height(self) -> int:
         return 4 if self.size.height < 30 else 6
 
@@ -128,8 +132,7 @@ class HistoryScreen(YearScreen):
         self.top = max(self.top, self.selected - self.lines_in_view + 1)
         teller = self.teller
         about = self.lines("#history-about")
-        if about.styles.height is None or about.styles.height.value != self._about_height:
-            about.styles.height = self._about_height
+        about.stand(self._about_height)
         title = title_line(self.rows.office_name, self.pile, self.selected, self.newest, width)
         self.lines("#history-title").show([title])
         searching = f" {self.searching}" if self.searching else ""
@@ -174,7 +177,7 @@ class HistoryScreen(YearScreen):
         pile = self.pile
         while not pile.is_at_oldest and len(pile.events) - self.selected < self.lines_in_view * 2 + 1:
             window = await self._older(pile.oldest)
-            kept = self.current.event.sequence if self.current is not None else None
+            kept = self._sequence
             pile.add_older(window)
             self._stay(kept)
             self.searching = "" if window.is_end else f"Mencari, sampai no. {pile.oldest}"
@@ -185,7 +188,7 @@ class HistoryScreen(YearScreen):
         pile = self.pile
         while not pile.is_at_newest and self.selected < self.lines_in_view * 2 + 1:
             window = await self._newer(pile.newest)
-            kept = self.current.event.sequence if self.current is not None else None
+            kept = self._sequence
             pile.add_newer(window)
             self._stay(kept)
             self.newest = max(self.newest, pile.newest)
@@ -214,10 +217,7 @@ class HistoryScreen(YearScreen):
         try:
             await reading()
         except Exception as error:
-            said = self.notice(error)
-            if said is None:
-                raise
-            self.said, self.said_ink = said.replace("\n", " "), "late"
+            self.announce_error(error)
         finally:
             self._going = False
         if self.is_attached:
@@ -256,7 +256,7 @@ class HistoryScreen(YearScreen):
             if not self.pile.is_at_newest:
                 return
             follows = self.selected == 0
-            kept = self.current.event.sequence if self.current is not None else None
+            kept = self._sequence
             self.pile.is_at_newest = False
             while not self.pile.is_at_newest:
                 self.pile.add_newer(await self._newer(self.pile.newest))
@@ -267,7 +267,7 @@ class HistoryScreen(YearScreen):
         await self._guarded(added)
 
     def read_anew(self) -> None:
-        self.begin_at_newest(self.current.event.sequence if self.current is not None else None)
+        self.begin_at_newest(self._sequence)
 
     # ------------------------------------------------------------------ moving about
     def select(self, index: int) -> None:
@@ -323,7 +323,7 @@ class HistoryScreen(YearScreen):
     def filter(self, wanted: LogFilter) -> None:
         """Show only these; the selected event stays selected where it is among them."""
         self.said = ""
-        kept = self.current.event.sequence if self.current is not None else None
+        kept = self._sequence
         self.wanted = wanted
         self.top = 0
         self.begin_at_newest(kept)
@@ -360,10 +360,10 @@ class HistoryScreen(YearScreen):
                 known = await self.desk.ask(lambda database, address: unit_named(database, address.office, name))
                 wanted = wanted._replace(bidang=known[-1])
         except Exception as error:
-            notice = notice_of(error, self.rows.calendar.offset)
-            if notice is None:
+            problem = self.notice(error)
+            if problem is None:
                 raise
-            await self.action_ask_filter(str(notice))
+            await self.action_ask_filter(problem)
             return
         self._drafts.forget(self._filter_place)
         self.filter(wanted)

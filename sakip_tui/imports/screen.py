@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from sakip_tui.text import cut, wrapped
@@ -13,6 +12,7 @@ from sakip_tui.views.findings import WHOLE, finding_line, placed_line
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sakip_tui.widgets.spans import ruled
 from sop.kinerja.form_fault import CellFinding, FormFault
 from sop.model.texts import clean
 
@@ -52,8 +52,7 @@ class FindingsScreen(ListScreen):
         entries = [Entry(tuple(((line, "text"),) for line in wrapped(told, width, 3)))]
         for title, found in (("Kesalahan", self._faults), ("Periksa lagi", self._warnings)):
             if found:
-                name = f"{self.glyphs.rule} {title} "
-                entries.append(Entry((((name + self.glyphs.rule * max(0, width - cell_len(name)), "lane"),),)))
+                entries.append(Entry((ruled(title, width, self.glyphs.rule),)))
             entries += [self._entry(each, (title, number), width) for number, each in enumerate(found)]
         return entries
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from db.kinerja_queries import register
 from db.kinerja_store import define, indicator_command, target_command
 from db.office_acts import Given
@@ -22,11 +20,12 @@ from sakip_tui.indicators.sheet import sheet_written
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.findings import finding_line
 from sakip_tui.views.indicators import definition_line, findings_of, owner_line, target_line, targets_of
-from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.entries import BEING_READ, Entry, remark
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sakip_tui.widgets.reading import ReadingScreen
+from sakip_tui.widgets.spans import ruled
 from sakip_tui.wording import upper
 from sop.kinerja.form import target_words
 from sop.kinerja.indicator import Indicator, TargetValue
@@ -81,18 +80,17 @@ class IndicatorsScreen(ListScreen):
     def listed(self, width: int) -> Sequence[Entry]:
         state = self._state
         if state is None:
-            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+            return BEING_READ
         if not state.indicators:
             told = "Kantor ini belum punya indikator, dan dapat bekerja tanpanya. "
             told += _HOW_TO_ADD if self.may(Act.INDIKATOR) else "Pengelola yang menambahnya."
-            return (Entry(tuple(((line, "muted"),) for line in wrapped(told, width, 4))),)
+            return remark(*wrapped(told, width, 4))
         owners: dict[str, list[str]] = {}
         for key, versions in state.indicators.items():
             owners.setdefault(owner_line(state, versions[-1].indicator), []).append(key)
         entries: list[Entry] = []
         for owner, keys in owners.items():
-            name = f"{self.glyphs.rule} {clean(owner)} "
-            entries.append(Entry((((name + self.glyphs.rule * max(0, width - cell_len(name)), "lane"),),)))
+            entries.append(Entry((ruled(clean(owner), width, self.glyphs.rule),)))
             entries += [Entry((self._line(state, key, width),), key) for key in keys]
         return entries
 

@@ -19,7 +19,7 @@ from sakip_tui.past_work.drawing import TableNews, column_at, header, reason_lin
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.table import TypedTable
 from sakip_tui.past_work.telling import Telling, fault_words, first_fault, waiting_words
-from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.places import CardAt, Here, Left, Opened
 from sakip_tui.text import wrapped
 from sakip_tui.views.board import PERIOD_ORDER
 from sakip_tui.views.offers import Onlooker, unopened_one
@@ -35,12 +35,9 @@ from sop.model.errors import SopError
 from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
-from sop.time.instants import offset_of
 from sop.words.periods import period_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from db.rows import Address
     from db.store import Store
     from sop.model.definition import Step
@@ -54,7 +51,7 @@ SAVED = "Tulisan di tabel susulan disimpan, dan muncul lagi bila tabel ini dibuk
 _BUSY = "Sedang dicatat. Tunggu sebentar."
 
 
-class PastWorkScreen(WatchingScreen["Left | None"]):
+class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
     """Every step that is still to be told of a period, one row each."""
 
     AUTO_FOCUS = "#list"
@@ -84,9 +81,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
     ]
 
     def __init__(self, here: Here) -> None:
-        super().__init__()
-        self.here = here
-        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        super().__init__(here)
         self.period = here.card.period
         self.grid = Grid()
         self._found: PastPeriod | None = None
@@ -102,14 +97,6 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         self._first_rows: frozenset[RowKey] | None = None
         """The rows that were asked for when the table was opened; None until then."""
 
-    @property
-    def known_names(self) -> Mapping[str, str]:
-        return self.here.rows.names
-
-    @property
-    def zone_offset(self) -> int:
-        return offset_of(self.here.rows.zone)
-
     def help_name(self) -> str:
         return "Tabel susulan"
 
@@ -119,7 +106,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
 
     @property
     def _place(self) -> DraftPlace:
-        office, sop = self.here.rows.address
+        office, sop = self.rows.address
         return DraftPlace("susulan", "tabel", office, sop, self.period)
 
     # ------------------------------------------------------------------ what is read
@@ -278,7 +265,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             ("#about", about),
             ("#table-keys", keys),
         ):
-            self.lines(query).styles.height = len(lines)
+            self.lines(query).stand(len(lines))
             self.lines(query).show(lines)
         row = max(0, grid.spot.row)
         self._top = max(0, min(self._top, row, len(grid.lines) - 1), row - room + 1)

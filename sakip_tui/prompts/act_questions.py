@@ -17,11 +17,10 @@ from sakip_tui.prompts.questions import (
     late_reason,
     moment,
     on_day,
-    on_run,
     when,
 )
 from sakip_tui.views.board import BoardView
-from sakip_tui.views.offers import run_of
+from sakip_tui.views.offers import on_run, run_of
 from sop.acts.case_acts import missing_bidang, open_region
 from sop.model.act import Act
 from sop.model.commands import Command

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from sakip_tui.prompts.form import EMPTY, WIDTH, Form, Response
 from sakip_tui.prompts.keeping import unsent_of
-from sakip_tui.prompts.picking import Choices, Marks, Options
+from sakip_tui.prompts.picking import Choices, Marks, Options, Picking
 from sakip_tui.prompts.questions_box import Questions
 from sakip_tui.prompts.text_field import TextField
 from sakip_tui.text import wrapped
@@ -179,7 +179,7 @@ class FormPrompt(InkedModal[Response | None]):
     def _fit(self) -> None:
         """Give the refusal at most half of the screen, and the questions what it and the keys leave."""
         effect = self.lines("#effect")
-        said = int(effect.styles.height.value) if effect.display and effect.styles.height is not None else 0
+        said = effect.room if effect.display else 0
         room = max(2, self.app.size.height - _FRAME - said)
         text, refusal = self._problem, self._refusal
         refusal.display = text.display
@@ -396,7 +396,7 @@ class FormPrompt(InkedModal[Response | None]):
         if self.focused is not None and not self.focused.display:
             self._focus_first()
 
-    def on_choices_typed(self, event: Choices.Typed) -> None:
+    def on_picking_typed(self, event: Picking.Typed) -> None:
         """What is typed over the choices goes into the line that is to be filled."""
         fields = self._to_fill()
         for item in fields:

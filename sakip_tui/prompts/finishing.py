@@ -13,11 +13,10 @@ from sakip_tui.prompts.questions import (
     late_reason,
     moment,
     on_day,
-    on_run,
     reason_of,
     when,
 )
-from sakip_tui.views.offers import CanDo
+from sakip_tui.views.offers import CanDo, on_run
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.state import Answer, RunPhase

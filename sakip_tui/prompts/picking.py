@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,8 +14,9 @@ from textual.message import Message
 
 from sakip_tui.prompts.form import WIDTH, Choice, FormField, FormMarks
 from sakip_tui.text import wrapped
-from sakip_tui.widgets.ink import Line, Lines
+from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.keys import stepping
+from sakip_tui.widgets.spans import Line, Span, width_of
 from sop.model.texts import clean
 
 _ROOMY = 30
@@ -30,7 +31,7 @@ OLD = "pilihan tadi"
 """Stands behind what was picked before and never sent."""
 
 
-Places = list[tuple[int, int, int]]
+Places = Sequence[tuple[int, int, int]]
 """Of each text its line, and the cells from and up to which it stands there."""
 
 
@@ -38,6 +39,14 @@ class Picking(Lines):
     """Something to pick from with keys, drawn anew when it gets or loses the focus."""
 
     can_focus = True
+    _places: Places = ()
+
+    class Typed(Message):
+        """A letter that is none of a choice."""
+
+        def __init__(self, character: str) -> None:
+            super().__init__()
+            self.character = character
 
     def on_mount(self) -> None:
         self._draw()
@@ -53,6 +62,24 @@ class Picking(Lines):
 
     def _draw(self) -> None:
         raise NotImplementedError
+
+    @property
+    def _cells(self) -> int:
+        """Of a line; also before it has a size of its own."""
+        return max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
+
+    def _at(self, event: events.Click) -> int | None:
+        """Which of the texts that stand side by side was clicked."""
+        for index, (line, first, behind) in enumerate(self._places):
+            if event.y == line and first <= event.x < behind:
+                return index
+        return None
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever types here means to write, and nothing of it may vanish."""
+        if event.character is not None and event.is_printable and event.character != " ":
+            event.stop()
+            self.post_message(self.Typed(event.character))
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these, and ask for as much room as they take."""
@@ -84,13 +111,6 @@ class Choices(Picking):
     class Chosen(Message):
         """Enter was pressed on the picked choice."""
 
-    class Typed(Message):
-        """A letter that is none of a choice."""
-
-        def __init__(self, character: str) -> None:
-            super().__init__()
-            self.character = character
-
     def __init__(
         self,
         choices: tuple[Choice, ...],
@@ -116,7 +136,6 @@ class Choices(Picking):
         """Code of what was picked before, until something is picked."""
         self._rows: list[int] = []
         """Index of the choice that each line is of, where they stand one below the other."""
-        self._places: Places = []
         self._is_over_fields, self._is_typed_over = is_over_fields, is_typed_over
 
     @property
@@ -134,10 +153,6 @@ class Choices(Picking):
     def _label(self, choice: Choice) -> str:
         return f"{choice.label}, {OLD}" if choice.code == self._old else choice.label
 
-    def _draw_row(self, width: int) -> list[Line]:
-        lines, self._places = _turning(list(map(self._label, self.choices)), self.index, width, self.has_focus)
-        return lines
-
     @property
     def picked_lines(self) -> range:
         """The lines in which the picked choice stands."""
@@ -148,9 +163,10 @@ class Choices(Picking):
         return range(mine[0], mine[-1] + 1)
 
     def _draw(self) -> None:
-        width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
+        width = self._cells
         if self.is_row:
-            self.show(self._draw_row(width))
+            row, self._places = _turning(list(map(self._label, self.choices)), self.index, width, self.has_focus)
+            self.show(row)
             self.call_after_refresh(self._follow)
             return
         widest = max(cell_len(self._label(choice)) for choice in self.choices)
@@ -222,25 +238,20 @@ class Choices(Picking):
             self.post_message(self.Picked())
 
     def on_key(self, event: events.Key) -> None:
-        if event.character is None or not event.is_printable or event.character == " ":
+        # Where something is typed a letter is text: a name that begins like a choice must not choose it.
+        if event.character is None or self._is_typed_over():
             return
         for index, choice in enumerate(self.choices):
-            # Where something is typed a letter is text: a name that begins like a choice must not choose it.
-            if self._is_typed_over():
-                break
             if choice.label[:1].casefold() == event.character.casefold():
                 event.stop()
+                event.prevent_default()
                 self.pick(index)
                 return
-        # Whoever types here means to write, and nothing of it may vanish.
-        event.stop()
-        self.post_message(self.Typed(event.character))
 
     def on_click(self, event: events.Click) -> None:
         if self.is_row:
-            for index, (line, first, behind) in enumerate(self._places):
-                if event.y == line and first <= event.x < behind:
-                    self.pick(index)
+            index = self._at(event)
+            self.pick(self.index if index is None else index)
         elif event.y < len(self._rows):
             self.pick(self._rows[event.y])
 
@@ -260,18 +271,15 @@ class Options(Picking):
         self._is_old = is_old
         """Whether what is picked was picked before and never sent."""
         self.index = spec.options.index(value) if value in spec.options else 0
-        self._places: Places = []
 
     @property
     def value(self) -> str:
         return self.spec.options[self.index]
 
     def _draw(self) -> None:
-        width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
-        label = self.spec.label
         texts = list(map(clean, self.spec.options))
         texts[self.index] += f", {OLD}" * self._is_old
-        lines, self._places = _turning(texts, self.index, width, self.has_focus, label)
+        lines, self._places = _turning(texts, self.index, self._cells, self.has_focus, self.spec.label)
         self.show(lines)
 
     def action_turn(self, step: int) -> None:
@@ -281,34 +289,40 @@ class Options(Picking):
         self.index, self._is_old = index, False
         self._draw()
 
-    def on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.is_printable and event.character != " ":
-            event.stop()
-            self.post_message(Choices.Typed(event.character))
-
     def on_click(self, event: events.Click) -> None:
-        for index, (line, first, behind) in enumerate(self._places):
-            if event.y == line and first <= event.x < behind:
-                self._pick(index)
+        index = self._at(event)
+        if index is not None:
+            self._pick(index)
 
 
 def _turning(
     texts: Sequence[str], picked: int, width: int, has_focus: bool, name: str = ""
 ) -> tuple[list[Line], Places]:
     """Texts of which one is picked, side by side in lines of so many cells behind a name, and where each stands."""
+    spans = (
+        (
+            f"({'x' if index == picked else ' '}) {text}",
+            "text" if index != picked else "strong+picked" if has_focus else "strong",
+        )
+        for index, text in enumerate(texts)
+    )
+    return _side_by_side(spans, width, "   ", name)
+
+
+def _side_by_side(spans: Iterable[Span], width: int, gap: str, name: str = "") -> tuple[list[Line], Places]:
+    """Texts in lines of so many cells, a gap behind each, behind a name if there is one; and where each stands."""
     lines: list[Line] = []
-    row: Line = ((name, "strong"), ("   ", "text")) if name else ()
-    used = cell_len(name) + 3 if name else 0
-    places: Places = []
-    for index, each in enumerate(texts):
-        ink = "text" if index != picked else "strong+picked" if has_focus else "strong"
-        text = f"({'x' if index == picked else ' '}) {each}"
-        if row and used + cell_len(text) > width:
+    row: Line = ((name, "strong"), (gap, "text")) if name else ()
+    used = width_of(row)
+    places: list[tuple[int, int, int]] = []
+    for text, ink in spans:
+        size = cell_len(text)
+        if row and used + size > width:
             lines.append(row)
             row, used = (), 0
-        places.append((len(lines), used, used + cell_len(text)))
-        row = (*row, (text, ink), ("   ", "text"))
-        used += cell_len(text) + 3
+        places.append((len(lines), used, used + size))
+        row = (*row, (text, ink), (gap, "text"))
+        used += size + len(gap)
     return [*lines, row], places
 
 
@@ -329,30 +343,25 @@ class Marks(Picking):
         """Whether what is marked was marked before and never sent."""
         self.index = 0
         self.marked = set(marked) & set(spec.options)
-        self._places: Places = []
 
     @property
     def value(self) -> str:
         return "\n".join(option for option in self.spec.options if option in self.marked)
 
     def _draw(self) -> None:
-        width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
         # What the marks mean decides what happens: it goes on in the next line and is never cut.
         meaning = self.spec.label + f", {OLD}" * self._is_old
-        lines: list[Line] = [((line, "strong"),) for line in wrapped(meaning, width, _LABEL_LINES)]
-        row: Line = ()
-        used = 0
-        self._places = []
-        for index, option in enumerate(self.spec.options):
-            ink = "strong+picked" if index == self.index and self.has_focus else "text"
-            text = f"[{'x' if option in self.marked else ' '}] {clean(option)}"
-            if row and used + cell_len(text) > width:
-                lines.append(row)
-                row, used = (), 0
-            self._places.append((len(lines), used, used + cell_len(text)))
-            row = (*row, (text, ink), ("  ", "text"))
-            used += cell_len(text) + 2
-        self.show([*lines, row])
+        lines: list[Line] = [((line, "strong"),) for line in wrapped(meaning, self._cells, _LABEL_LINES)]
+        spans = (
+            (
+                f"[{'x' if option in self.marked else ' '}] {clean(option)}",
+                "strong+picked" if index == self.index and self.has_focus else "text",
+            )
+            for index, option in enumerate(self.spec.options)
+        )
+        rows, places = _side_by_side(spans, self._cells, "  ")
+        self._places = [(line + len(lines), first, behind) for line, first, behind in places]
+        self.show([*lines, *rows])
 
     def action_move(self, step: int) -> None:
         index = self.index + step
@@ -364,18 +373,13 @@ class Marks(Picking):
         else:
             self.screen.focus_previous()
 
-    def on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.is_printable and event.character != " ":
-            event.stop()
-            self.post_message(Choices.Typed(event.character))
-
     def action_mark(self) -> None:
         self.marked ^= {self.spec.options[self.index]}
         self._is_old = False
         self._draw()
 
     def on_click(self, event: events.Click) -> None:
-        for index, (line, first, behind) in enumerate(self._places):
-            if event.y == line and first <= event.x < behind:
-                self.index = index
-                self.action_mark()
+        index = self._at(event)
+        if index is not None:
+            self.index = index
+            self.action_mark()

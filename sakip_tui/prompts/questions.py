@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import BoardView
+from sakip_tui.views.offers import on_run
 from sakip_tui.views.ways_back import ways_back
 from sop.acts.closing import still_runs
 from sop.acts.loop_back import left_out
@@ -123,11 +124,6 @@ def moment(answer: Response, name: str, read: ReadMoment, label: str) -> Typed |
 def heading(card: Card) -> str:
     """`Langkah 4 (Bidang A)`."""
     return f"Langkah {card.step}" + (f" ({clean(card.bidang)})" if card.bidang else "")
-
-
-def on_run(act: Act, view: BoardView, card: Card, **details: object) -> Command:
-    """A command on the run that the card shows."""
-    return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision, **details)  # type: ignore[arg-type]
 
 
 def pause(matter: Matter) -> Question:

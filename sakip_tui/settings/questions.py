@@ -9,6 +9,7 @@ from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry,
 from sakip_tui.settings.rows import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
+from sakip_tui.wording import upper
 from sop.acts.settings_change import MOST_TEXTS
 from sop.model.errors import Fault, FaultyInput
 from sop.model.office import Signer
@@ -67,7 +68,7 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
         flags = (Choice("ya", "Ya", yes), Choice("tidak", "Tidak", no))
         return _picking(row, flags, "ya" if held else "tidak", lambda code: code == "ya")
     if name in CHOICES:
-        choices = tuple(Choice(each.value, _capital(label(each))) for each in CHOICES[name])
+        choices = tuple(Choice(each.value, upper(label(each))) for each in CHOICES[name])
         return _picking(row, choices, held.value, lambda code: code)
     if name == "signatories":
         hints = ("kosong = pejabat yang mengesahkan SOP", "boleh kosong", "boleh kosong; yang terakhir Mengetahui")
@@ -143,7 +144,7 @@ def _clock(row: SettingLine, settings: Settings) -> SettingInquiry:
     key = row.place.key
     held = settings.clock_starts.get(key)
     choices = (
-        Choice(_UNIT_CODE, _capital(UNIT_RULE), "hari sejak siap, menit dan jam sejak mulai"),
+        Choice(_UNIT_CODE, upper(UNIT_RULE), "hari sejak siap, menit dan jam sejak mulai"),
         Choice(ClockStart.READY.value, "Sejak siap", "waktu antre ikut dihitung"),
         Choice(ClockStart.STARTED.value, "Sejak mulai", "waktu antre tidak dihitung"),
     )
@@ -191,10 +192,6 @@ def _whole(text: str, place: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise FaultyInput((Fault(place, "bukan-bilangan", text[:40]),))
     return int(text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def asks_whether(change: str, dues: Sequence[Redated], offset: int, now: int) -> Form:

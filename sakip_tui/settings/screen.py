@@ -20,10 +20,12 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.settings.questions import asks_whether, is_clock, question, signer_question
 from sakip_tui.settings.rows import SIGNER, SettingLine, SettingPath, groups, signer_of
 from sakip_tui.text import cut, padded, wrapped
-from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.entries import BEING_READ, Entry, remark
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sakip_tui.widgets.spans import headed, ruled
+from sakip_tui.wording import upper
 from sop.acts.settings_change import changed_settings, setting_changes
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
@@ -70,12 +72,12 @@ class SettingsScreen(ListScreen):
 
     def listed(self, width: int) -> Sequence[Entry]:
         if self.file is None:
-            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+            return BEING_READ
         entries: list[Entry] = []
         shown = groups(self.file, self.here.card.period)
         self._rows = {row.place: row for group in shown for row in group.rows}
         for group in shown:
-            entries.append(_heading(group.title, width, self.glyphs.rule))
+            entries.append(Entry((ruled(group.title, width, self.glyphs.rule),)))
             entries += [Entry((_line(row, width),), row.place) for row in group.rows]
         return entries
 
@@ -86,8 +88,7 @@ class SettingsScreen(ListScreen):
         said = f"{row.purpose} Bawaan: {row.default}." if row.default else row.purpose
         if cell_len(row.value) > width - _label_cells(width) - 3:
             said = f"{row.value}. {said}"
-        banner: Line = ((cut(f" {row.label}", width).ljust(width), "banner"),)
-        return [banner, *(((" " + line, "text"),) for line in wrapped(said, max(10, width - 2), 3))]
+        return headed(cut(row.label, width - 1), said, width, 3)
 
     def key_words(self) -> Sequence[Keys]:
         row = self._picked_row()
@@ -195,9 +196,9 @@ class SettingsHistory(ListScreen):
 
     def listed(self, width: int) -> Sequence[Entry]:
         if self._log is None:
-            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+            return BEING_READ
         if not self._log:
-            return (Entry(((("Belum ada yang diubah; semuanya bawaan.", "muted"),),)),)
+            return remark("Belum ada yang diubah; semuanya bawaan.")
         return [self._entry(item, width) for item in self._log]
 
     def _entry(self, item: LoggedEvent, width: int) -> Entry:
@@ -210,7 +211,7 @@ class SettingsHistory(ListScreen):
         ]
         if event.act is not Act.PENGATURAN:
             words = VERBS[event.act](Teller(self.zone_offset, self.clock(), self._names), event)
-            told = [words[:1].upper() + words[1:]]
+            told = [upper(words)]
         lines = [line for text in told for line in wrapped(clean(text), max(10, width - 4), 4)]
         return Entry((head, *((("    " + line, "text"),) for line in lines)), item.event.sequence)
 
@@ -222,11 +223,6 @@ def _changes(database: Database, address: Address) -> tuple[LoggedEvent, ...]:
     """The newest changes of all that this screen shows."""
     found = [line for act in _CHANGING for line in case_queries.log(database, address, act=act, limit=_MOST_CHANGES)]
     return tuple(sorted(found, key=lambda line: -line.event.sequence)[:_MOST_CHANGES])
-
-
-def _heading(title: str, width: int, rule: str) -> Entry:
-    name = f"{rule} {title} "
-    return Entry((((name + rule * max(0, width - cell_len(name)), "lane"),),))
 
 
 def _label_cells(width: int) -> int:

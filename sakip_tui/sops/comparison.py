@@ -12,6 +12,7 @@ from sakip_tui.text import wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sakip_tui.wording import upper
 from sop.form.comparison import differences
 from sop.model.definition import Sop
 from sop.model.texts import clean
@@ -38,7 +39,7 @@ class ComparisonScreen(ListScreen):
         entries = []
         for each in self._differences:
             words = place_words(each.place)
-            lines: list[Line] = [((words[:1].upper() + words[1:], "strong"),)]
+            lines: list[Line] = [((upper(words), "strong"),)]
             for name, text in ((f"v{self._older}", each.before), (f"v{self._newer}", each.after)):
                 shown = "(tidak ada)" if text is None else clean(text)
                 first, *rest = wrapped(shown, max(20, width - 8), 4)

@@ -321,8 +321,7 @@ class SopScreen(ListScreen):
         await self.ask(("confirm", *row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
 
     async def _confirm(self, place: Place, answer: Response, seen: int | None, token: str) -> str:
-        area, key = place
-        step = int(area.removeprefix("langkah "))
+        step, key = questions.step_number(place), place[1]
         values = {GROUNDED[key]: questions.confirmed_value(key, answer.choice or "")}
         code, reason = self.sop.code, answer.text("reason")
         done = await self.desk.write(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.views.sops import Place, catalog_words, open_question, value_words
-from sakip_tui.wording import lower
+from sakip_tui.wording import lower, upper
 from sop.acts.amendment import GROUNDED, written
 from sop.form.comparison import Difference
 from sop.form.rereading import Rereading
@@ -34,7 +34,7 @@ def confirm(sop: Sop, place: Place, ground: Ground, reread: Rereading | None = N
         reread: How the catalog reads it by now, where that is otherwise.
     """
     area, key = place
-    step = int(area.removeprefix("langkah "))
+    step = step_number(place)
     now = written(sop, area, key)
     choices = [Choice(now, value_words(key, now), "tetap; langsung berlaku, juga untuk berkas yang berjalan")]
     choices += [
@@ -62,9 +62,20 @@ def confirm(sop: Sop, place: Place, ground: Ground, reread: Rereading | None = N
 
 def _others(sop: Sop, place: Place, now: str) -> Iterable[str]:
     """What else the value may be, the readings that the document allows in front."""
-    area, key = place
-    step = sop.step(int(area.removeprefix("langkah ")))
-    ground = step.ground(GROUNDED[key])
+    allowed = _allowed(sop, place)
+    ground = sop.step(step_number(place)).ground(GROUNDED[place[1]])
+    known = dict.fromkeys([*(each for each in ground.alternatives if each in allowed), *allowed])
+    return [each for each in known if each != now]
+
+
+def step_number(place: Place) -> int:
+    """Of the step that a value is about."""
+    return int(place[0].removeprefix("langkah "))
+
+
+def _allowed(sop: Sop, place: Place) -> list[str]:
+    """All that a value which stands on a basis may be."""
+    step = sop.step(step_number(place))
     every: dict[str, list[str]] = {
         "pelaksana": list(sop.lane_names),
         "decider": list(sop.lane_names),
@@ -75,9 +86,7 @@ def _others(sop: Sop, place: Place, now: str) -> Iterable[str]:
         "per_bidang": ["ya", "tidak"],
         "joint": ["ya", "tidak"],
     }
-    allowed = every[key]
-    known = dict.fromkeys([*(each for each in ground.alternatives if each in allowed), *allowed])
-    return [each for each in known if each != now]
+    return every[place[1]]
 
 
 def _may_go_back(step: Step, other: Step) -> bool:
@@ -121,9 +130,8 @@ def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
         lanes = tuple(sop.lane_names)
         marks = FormMarks("value", "Lajur yang mengerjakan", lanes, marked=frozenset(now.split("\n")))
         return Form(title, (*body, "Lebih dari satu lajur hanya untuk langkah yang dikerjakan bersama."), marks=marks)
-    options = _options(sop, place)
-    if options:
-        choices = tuple(Choice(text, value_words(key, text)) for text in options)
+    if key in GROUNDED:
+        choices = tuple(Choice(text, value_words(key, text)) for text in _allowed(sop, place))
         return Form(title, body, choices=choices, chosen=now)
     hints = {
         "waktu": "misalnya 30 menit, 1,5 jam, 2 hari",
@@ -131,19 +139,6 @@ def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
     }
     hint = hints.get(key, "kosong = tidak ada")
     return Form(title, body, fields=(FormField("value", name, hint, now),))
-
-
-def _options(sop: Sop, place: Place) -> Sequence[str]:
-    area, key = place
-    if key not in GROUNDED or key == "pelaksana":
-        return ()
-    step = sop.step(int(area.removeprefix("langkah ")))
-    return {
-        "decider": list(sop.lane_names),
-        "tidak": [str(other.number) for other in sop.steps if _may_go_back(step, other)],
-        "cadence": [each.value for each in Cadence],
-        "day_kind": [each.value for each in DayKind],
-    }.get(key, ["ya", "tidak"])
 
 
 def typed_value(answer: Response, place: Place) -> str:
@@ -169,8 +164,7 @@ def save(differing: Sequence[Difference], warnings: Sequence[str], version: int)
 
 def difference_line(each: Difference) -> str:
     """One difference in a line."""
-    place = place_words(each.place)
-    place = place[:1].upper() + place[1:]
+    place = upper(place_words(each.place))
     if each.before is None:
         return f"{place}: {clean(each.after or '')} (baru)"
     if each.after is None:

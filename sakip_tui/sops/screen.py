@@ -17,7 +17,7 @@ from sakip_tui.sops import questions
 from sakip_tui.sops.contents import SopScreen
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.sops import shape_words, unsettled, unsettled_words
-from sakip_tui.widgets.entries import Entry, heading_of
+from sakip_tui.widgets.entries import BEING_READ, Entry, heading_of
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
@@ -75,7 +75,7 @@ class SopsScreen(ListScreen):
 
     def listed(self, width: int) -> Sequence[Entry]:
         if self._shelf is None:
-            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+            return BEING_READ
         entries = [heading_of("Dipakai kantor ini")]
         for sop, adopted in self._shelf.owned:
             used = f"versi {adopted.version}, tahun {', '.join(map(str, adopted.years)) or 'belum disiapkan'}"

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from sakip_tui.views.board import BoardView, CardView
 from sop.look.explained import explained_run
-from sop.model.settings import Settings
 from sop.time.explain import Explanation
 from sop.time.work_calendar import WorkCalendar
 
 
-def explained(
-    view: CardView, board: BoardView, calendar: WorkCalendar, settings: Settings, now: int
-) -> Explanation | None:
+def explained(view: CardView, board: BoardView, calendar: WorkCalendar, now: int) -> Explanation | None:
     """How the due moment of a card came about.
 
     Args:
         view: The card.
         board: The period it stands on.
         calendar: For an ended step the revision that it was judged by.
-        settings: Of the office.
         now: Moment of looking.
 
     Returns:

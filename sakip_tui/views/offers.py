@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sakip_tui.views.board import BoardView, shown
 from sakip_tui.views.ways_back import ways_back
@@ -12,6 +12,7 @@ from sop.acts.closing import OpenWork
 from sop.acts.rights import may
 from sop.look.card import Card
 from sop.model.act import Act
+from sop.model.commands import Command
 from sop.model.pelaksana import Actor
 from sop.model.periods import ancestors_of, first_day
 from sop.model.state import CasePhase, CaseState, Opening, PeriodPhase, RunPhase, RunState
@@ -182,6 +183,11 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
 def _has_acts(view: BoardView, card: Card) -> bool:
     """Whether something that urung takes back was done on the step, or opened it."""
     return act_to_undo(view, card) is not None
+
+
+def on_run(act: Act, view: BoardView, card: Card, **details: Any) -> Command:
+    """A command on the run that a card shows."""
+    return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision, **details)
 
 
 def run_of(view: BoardView, card: Card) -> RunState | None:

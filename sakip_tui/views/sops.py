@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from sakip_tui.wording import upper
 from sop.acts.amendment import GROUNDED, STEP_KEYS, written
 from sop.form.rereading import Rereading
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Ground, Sop, Step
@@ -157,9 +158,8 @@ def catalog_words(one: Rereading) -> str:
 
 def rereading_words(one: Rereading) -> str:
     """`Langkah 8, pemutus: di SOP kantor Sekretaris (asumsi), di katalog sekarang Kepala Bidang (asumsi).`"""
-    where = place_words(one.place)
     own, shipped = _reading(one.key, one.own, one.own_basis), _reading(one.key, one.shipped, one.shipped_basis)
-    return f"{where[0].upper()}{where[1:]}: di SOP kantor {own}, di katalog sekarang {shipped}."
+    return f"{upper(place_words(one.place))}: di SOP kantor {own}, di katalog sekarang {shipped}."
 
 
 def _reading(key: str, text: str, basis: Basis) -> str:

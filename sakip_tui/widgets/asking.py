@@ -7,6 +7,7 @@ Escape, after a refusal, after a dropped line.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
@@ -19,8 +20,10 @@ from sakip_tui.prompts.drafts import KEPT, Drafts
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.acts.rights import require_right
 from sop.model.act import Act
+from sop.model.commands import Typed
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused
+from sop.time.instants import parse_date, parse_instant
 
 if TYPE_CHECKING:
     from sakip_tui.prompts.form import Form, Response
@@ -94,6 +97,14 @@ class AskingScreen(WatchingScreen[ResultT]):
             about: What it is asked about.
         """
         raise NotImplementedError
+
+    def read_moment(self, text: str, place: str) -> Typed:
+        """A moment typed in the field of that name; a minute covers its seconds. Raises FaultyInput."""
+        return Typed(*parse_instant(text, self.zone_offset, self.clock(), place))
+
+    def read_day(self, text: str, place: str) -> dt.date:
+        """A day, as `read_moment`."""
+        return parse_date(text, self.zone_offset, self.clock(), place)
 
     def refusal_of(self, actor: Actor, act: Act) -> str:
         """Why somebody has no right to an act on the office; empty where there is one."""

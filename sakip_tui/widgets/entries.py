@@ -42,3 +42,11 @@ class Drawn(Sequence[Line]):
 def heading_of(title: str, width: int = 78) -> Entry:
     """A heading with an empty line above it."""
     return Entry(((), ((cut(title, width), "lane"),)))
+
+
+def remark(*lines: str) -> tuple[Entry]:
+    """What stands in a list that has nothing to pick from."""
+    return (Entry(tuple(((line, "muted"),) for line in lines)),)
+
+
+BEING_READ = remark("Sedang dibaca.")

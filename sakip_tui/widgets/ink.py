@@ -220,6 +220,16 @@ class Lines(Inked):
         """What stands there, for tests and for copying."""
         return "\n".join("".join(text for text, _ in line) for line in self._lines)
 
+    @property
+    def room(self) -> int:
+        """How many lines high it was told to be; 0 where nobody has."""
+        return 0 if self.styles.height is None else int(self.styles.height.value)
+
+    def stand(self, height: int) -> None:
+        """Be so many lines high; what is so already is not laid out again."""
+        if self.styles.height is None or self.room != height:
+            self.styles.height = height
+
     def show(self, lines: Sequence[Line]) -> None:
         """Replace the contents."""
         before, self._lines = self._lines, tuple(lines)

@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from sakip_tui.draft_places import DraftPlace
-from sakip_tui.places import Here, Left
-from sakip_tui.text import cut, wrapped
+from sakip_tui.places import Here, Left, Opened
+from sakip_tui.text import cut
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.copying import ROW_KEY, copied, text_of
@@ -21,12 +21,10 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, spread
 from sakip_tui.widgets.keys import leaving, paging, stepping
-from sakip_tui.widgets.spans import picked
+from sakip_tui.widgets.spans import SAYS, headed, picked
 from sop.acts.rights import may
 from sop.model.act import Act
-from sop.time.instants import offset_of
 
-_SAYS = "Pemberitahuan"
 _LOW = 20
 """Lines of a screen below which the list comes before what is said about it."""
 
@@ -34,7 +32,7 @@ Keys = Sequence[tuple[str, str]]
 """(key, word) pairs of the footer."""
 
 
-class ListScreen(AskingScreen["Left | None"]):
+class ListScreen(Opened, AskingScreen["Left | None"]):
     """Entries with one of them picked. Made by its own screens, never shown itself."""
 
     AUTO_FOCUS = ""
@@ -58,17 +56,11 @@ class ListScreen(AskingScreen["Left | None"]):
     """Key -> the act on the office that it begins; no entry for one that everybody may press."""
 
     def __init__(self, here: Here) -> None:
-        super().__init__()
-        self.here = here
-        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        super().__init__(here)
         self.entries: tuple[Entry, ...] = ()
         self.picked: Hashable | None = None
         self._top = 0
         self._owners: list[int] = []
-
-    @property
-    def known_names(self) -> Mapping[str, str]:
-        return self.here.rows.names
 
     # ------------------------------------------------------------------ what each screen says
     def heading(self) -> tuple[str, str]:
@@ -117,17 +109,15 @@ class ListScreen(AskingScreen["Left | None"]):
         about = self._about(width)
         room = max(1, height - 1 - len(about) - len(keys))
         for query, lines in (("#about", about), ("#list-keys", keys)):
-            widget = self.lines(query)
-            widget.styles.height = len(lines)
-            widget.show(lines)
+            self.lines(query).stand(len(lines))
+            self.lines(query).show(lines)
         self._draw_title(width)
         self._draw_list(room)
 
     def _about(self, width: int) -> list[Line]:
         if not self.said:
             return list(self.about(width))[: 2 if self.size.height < _LOW else 4]
-        shown: list[Line] = [((" " + line, self.said_ink),) for line in wrapped(self.said, max(10, width - 2), 6)]
-        return [((" " + _SAYS.ljust(width - 1), "banner"),), *shown]
+        return headed(SAYS, self.said, width, 6, self.said_ink)
 
     def _draw_title(self, width: int) -> None:
         left, right = self.heading()
@@ -224,10 +214,6 @@ class ListScreen(AskingScreen["Left | None"]):
 
     def turn_wheel(self, way: int) -> None:
         self.action_step(3 * way)
-
-    @property
-    def zone_offset(self) -> int:
-        return offset_of(self.here.rows.zone)
 
     # ------------------------------------------------------------------ asking
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.places import CardAt, Here, Left, Opened
 from sakip_tui.widgets.watching import WatchingScreen
 
 
-class YearScreen(WatchingScreen[Left]):
+class YearScreen(Opened, WatchingScreen[Left]):
     """Closes with the card that the board goes to. Made by its own screens, never shown itself."""
 
     AUTO_FOCUS = ""
@@ -20,10 +18,7 @@ class YearScreen(WatchingScreen[Left]):
     """How far one notch of the mouse wheel goes."""
 
     def __init__(self, here: Here) -> None:
-        super().__init__()
-        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
-        self.rows = here.rows
-        """The snapshot that everything is worked out from."""
+        super().__init__(here)
         self._minute = 0
 
     # ------------------------------------------------------------------ what each screen says
@@ -38,15 +33,7 @@ class YearScreen(WatchingScreen[Left]):
         """Select what stands so many lines further."""
         raise NotImplementedError
 
-    @property
-    def known_names(self) -> Mapping[str, str]:
-        return self.rows.names
-
     # ------------------------------------------------------------------ time
-    @property
-    def zone_offset(self) -> int:
-        return self.rows.calendar.offset
-
     def moment_of_looking(self) -> int:
         """Reading of the clock for everything on view; its minute is kept, so that the next one is noticed."""
         now = self.clock()

@@ -33,7 +33,7 @@ def card_text(path: Path, period: str, step: int, now: str) -> str:
         await desk.close()
         board = build_board(rows, period)
         view = board.cards[step, ""]
-        told = explained(view, board, rows.calendar, rows.settings, moment)
+        told = explained(view, board, rows.calendar, moment)
         page = CardPage(view, board, history, moment, rows.calendar, rows.settings, 100, UNICODE, {}, told)
         return "\n".join("".join(text for text, _ in line) for line in page.lines())
 
