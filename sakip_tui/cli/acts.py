@@ -118,7 +118,7 @@ def _do(session: Session, command: Command) -> Reply:
     applied = store(session).apply(session.address, command, actor(session))
     board = case_queries.board(session.database, session.address, command.period)
     dealt = deal(board, command.period, max(session.now, applied.event.recorded))
-    warnings = (*_worth(command, applied, board, dealt, session.now), *_warnings(applied))
+    warnings = (*_worth(command, applied, board, dealt, session.now), *map(warning_line, applied.warnings))
     document = _document(session, applied, board, dealt, warnings)
     remarks = (*warnings, CLOCK_IN_DOUBT) if applied.event.doubted else warnings
     return Reply(document, lambda: _said(session, applied, board, dealt), remarks)
@@ -162,14 +162,6 @@ def _card_of(applied: Applied, dealt: list[Dealt]) -> Dealt | None:
     """The card that was acted on; None for an act on the case or period."""
     event = applied.event
     return next((one for one in dealt if (one.card.step, one.card.bidang) == (event.step, event.bidang)), None)
-
-
-def _warnings(applied: Applied) -> tuple[str, ...]:
-    """What the pengelola should hear of, as sentences."""
-    if not applied.warnings:
-        return ()
-
-    return tuple(warning_line(warning) for warning in applied.warnings)
 
 
 def _said(session: Session, applied: Applied, board: Board, dealt: list[Dealt]) -> str:

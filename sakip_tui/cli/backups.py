@@ -17,6 +17,7 @@ from sakip_tui.cli.people_identity import identity_in
 from sakip_tui.cli.reply import FAULTY, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.streams import answered
 from sakip_tui.views.restoring import CONFIRMATION, divergence_words
 from sop.acts.rights import may
 from sop.model.act import Act
@@ -138,6 +139,4 @@ def _at_terminal() -> bool:
 
 def _agreed(words: Sequence[str]) -> bool:
     """Tell what would be lost, and ask."""
-    sys.stderr.write("\n".join([*words, f"Ketik {CONFIRMATION} untuk mengganti basis data: "]))
-    sys.stderr.flush()
-    return sys.stdin.readline(100).strip() == CONFIRMATION
+    return answered("\n".join([*words, f"Ketik {CONFIRMATION} untuk mengganti basis data: "])) == CONFIRMATION

@@ -9,6 +9,7 @@ from db import people
 from db.errors import DbError
 from sakip_tui.cli.beside import lanes_of
 from sakip_tui.cli.data_figures import owner_named, state_of
+from sakip_tui.cli.data_rows import given_beside
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import DONE, FAULTY, REFUSED, Reply
 from sakip_tui.cli.session import Session
@@ -41,22 +42,12 @@ def send(session: Session) -> Reply:
     """`sakip data formulir PERIODE`: what differs is frozen anew, then every form is written."""
     period, values = session.period(), Values(session)
     folder = values.target()
-    at, seen = values.moment("--pada"), values.number("--revisi")
-    values.check()
+    given = given_beside(values)
     state = state_of(session, period)
     who, sequence = actor(session), None
     require_right(who, Act.FORMULIR)
     if due(state, period) is not None or not owners_with_forms(state, period):
-        command = Command(
-            Act.FORMULIR,
-            period,
-            at=at,
-            reason=values.text("--alasan"),
-            on_behalf=values.text("--atas-nama"),
-            seen=seen,
-            token=values.text("--token"),
-            data=DataCommand(Act.FORMULIR),
-        )
+        command = Command(Act.FORMULIR, period, data=DataCommand(Act.FORMULIR), **given)
         sequence = store(session).apply(session.address, command, who).sequence
         state = state_of(session, period)
     owners = owner_named(session, state, period) or owners_with_forms(state, period)

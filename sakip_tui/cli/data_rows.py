@@ -161,11 +161,23 @@ def _several(session: Session, act: Act) -> Reply:
 # ---------------------------------------------------------------------- writing and answering
 
 
+def given_beside(values: Values) -> dict[str, Any]:
+    """What every command takes that records an act, by the fields of a `Command`. Raises FaultyInput."""
+    given: dict[str, Any] = {
+        "at": values.moment("--pada"),
+        "seen": values.number("--revisi"),
+        "reason": values.text("--alasan"),
+        "on_behalf": values.text("--atas-nama"),
+        "token": values.text("--token"),
+    }
+    values.check()
+    return given
+
+
 def _applied(session: Session, values: Values, act: Act, period: str, asked: list[DataCommand]) -> list[Applied]:
     """Every act, or none of them."""
-    at, seen = values.moment("--pada"), values.number("--revisi")
-    values.check()
-    token = values.text("--token")
+    given = given_beside(values)
+    seen, token = given.pop("seen"), given.pop("token")
     who = actor(session)
     writing = store(session)
     done = []
@@ -174,10 +186,8 @@ def _applied(session: Session, values: Values, act: Act, period: str, asked: lis
             command = Command(
                 act,
                 period,
-                at=at,
-                reason=values.text("--alasan"),
+                **given,
                 note=values.text("--catatan"),
-                on_behalf=values.text("--atas-nama"),
                 seen=seen if number == 0 else None,
                 token=token if token is None or number == 0 else f"{token}:{number + 1}",
                 data=each,

@@ -71,11 +71,9 @@ def _founder(session: Session, database: Database, wanted: Adoption) -> Actor:
 
 def _know_zone(session: Session, sop: Sop, exists: bool) -> None:
     """Let the session know the zone of the office, or of the one to be made."""
-    wanted = session.arguments.text("--opd")
     zone = session.arguments.text("--zona") or sop.zone
-    for row in queries.offices(session.database) if exists else ():
-        if wanted in (None, row.code):
-            zone = row.zone
+    for row in session.offices_meant if exists else ():
+        zone = row.zone
     if zone in ZONES:
         session.know_zone(zone)
 
@@ -102,16 +100,13 @@ def _wanted_sop(session: Session, values: Values, exists: bool) -> Sop | None:
 
 
 def _adopted(session: Session) -> tuple[str, ...]:
-    wanted = session.arguments.text("--opd")
-    rows = [row for row in queries.offices(session.database) if wanted in (None, row.code)]
-    return tuple(sop.code for row in rows for sop in row.sops)
+    return tuple(sop.code for row in session.offices_meant for sop in row.sops)
 
 
 def _owned(session: Session, code: str) -> Sop | None:
     """The newest version an office has adopted, else the newest imported."""
-    wanted = session.arguments.text("--opd")
-    for row in queries.offices(session.database):
-        if wanted in (None, row.code) and any(sop.code == code for sop in row.sops):
+    for row in session.offices_meant:
+        if any(sop.code == code for sop in row.sops):
             found = case_queries.sop_of(session.database, row.code, code)
             return None if found is None else found.sop
     found = case_queries.sop_of(session.database, None, code)

@@ -29,6 +29,7 @@ from sakip_tui.cli.people_identity import actor_in
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.streams import answered
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.views.people import BLANKED, current, given_text, lane_text
@@ -43,11 +44,10 @@ if TYPE_CHECKING:
 
 def office_of(session: Session) -> str:
     """Code of the office meant, whichever SOPs it has; its zone is known from here on."""
-    wanted = session.arguments.text("--opd")
-    rows = queries.offices(session.database)
-    meant = [row for row in rows if wanted in (None, row.code)]
+    meant = session.offices_meant
     if len(meant) != 1:
-        raise UnknownOffice(code=wanted, known=tuple(row.code for row in rows))
+        known = tuple(row.code for row in queries.offices(session.database))
+        raise UnknownOffice(code=session.arguments.text("--opd"), known=known)
     session.know_zone(meant[0].zone)
     return meant[0].code
 
@@ -293,9 +293,7 @@ def _typed_again(code: str) -> str:
     """The code as typed at a terminal that says what comes of it; empty where there is none."""
     if not sys.stdin.isatty():
         return ""
-    sys.stderr.write(f"Data pribadi {code} dihapus untuk seterusnya. Ketik {code} untuk meneruskan: ")
-    sys.stderr.flush()
-    return sys.stdin.readline(100).strip()
+    return answered(f"Data pribadi {code} dihapus untuk seterusnya. Ketik {code} untuk meneruskan: ")
 
 
 def _left_cards(session: Session, office: str, code: str) -> tuple[str, ...]:

@@ -155,6 +155,12 @@ class Session:
         self.know_zone(found.zone)
         return found
 
+    @property
+    def offices_meant(self) -> tuple[OfficeRow, ...]:
+        """The office that `--opd` names; without it all of the database. Empty where there is none of that name."""
+        wanted = self.arguments.text("--opd")
+        return tuple(row for row in queries.offices(self.database) if wanted in (None, row.code))
+
     def know_zone(self, zone: str) -> int:
         """Remember the office's zone; returns its seconds east of UTC."""
         self.offset = offset_of(zone)

@@ -139,9 +139,7 @@ def find(session: Session, code: str) -> tuple[Sop, int | None]:
         UnknownSop: None of them has it.
     """
     if session.has_database:
-        wanted = session.arguments.text("--opd")
-        owners = [office.code for office in queries.offices(session.database) if wanted in (None, office.code)]
-        for owner in (*owners, None):
+        for owner in (*(office.code for office in session.offices_meant), None):
             found = case_queries.sop_of(session.database, owner, code)
             if found is not None:
                 return found.sop, found.version
@@ -275,11 +273,7 @@ def take_in(session: Session) -> Reply:
     sop = handed_in(session.arguments.text("DOKUMEN") or "").sop
     wanted = session.arguments.text("--opd")
     with session.new_database() as database:
-        owners = [
-            row.code
-            for row in queries.offices(database)
-            if wanted in (None, row.code) and any(adopted.code == sop.code for adopted in row.sops)
-        ]
+        owners = [row.code for row in session.offices_meant if any(adopted.code == sop.code for adopted in row.sops)]
         office = owners[0] if len(owners) == 1 else wanted
         actor = (
             identity.actor_of_file(database, identity_in(session, database, None), Act.SOP_IMPOR, session.now)

@@ -74,6 +74,13 @@ def remark(text: str) -> None:
             print(legible(text[:LONGEST_REMARK]), file=sys.stderr, flush=True)
 
 
+def answered(question: str) -> str:
+    """What somebody at the terminal types in a line, having been asked on standard error."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline(100).strip()
+
+
 def prepare_streams() -> None:
     """What the terminal cannot show must not end the program."""
     for stream in (sys.stdout, sys.stderr):
