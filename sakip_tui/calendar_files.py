@@ -11,16 +11,13 @@ from typing import NamedTuple
 from db import queries
 from db.file.connection import Database
 from db.rows import Address
-from exports.files import new_document
+from exports.files import new_document, safe_name
 from exports.icalendar import icalendar
-from sakip_tui.recaps import made_folder
+from sakip_tui.recaps import called_after, made_folder
 from sakip_tui.views.due_events import DueEvents, due_events
 from sakip_tui.views.overview import overview_at
 from sop.model.periods import split
 from sop.model.refusals import Unknown
-
-NAME = "tenggat.ics"
-"""Of the document that a screen writes, each time anew: who has taken it in takes the next one in over it."""
 
 
 class CalendarRead(NamedTuple):
@@ -53,7 +50,8 @@ def write_calendar(found: CalendarRead, path: Path) -> None:
 
 def calendar_written(database: Database, address: Address, now: int) -> tuple[DueEvents, Path]:
     """The calendar of an office in the export folder: what it holds, and where. Raises TargetError."""
-    path = made_folder(database.path) / NAME
+    # The same name each time: who has taken it in takes the next one in over it.
+    path = made_folder(database.path) / f"{safe_name(f'tenggat_{called_after(address)}')}.ics"
     found = calendar_read(database, address, now)
     write_calendar(found, path)
     return found.due, path

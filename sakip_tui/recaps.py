@@ -93,7 +93,9 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
     # After a reopening the name of the revision that was closed belongs to what was closed.
     revision = periods[period].closings + (1 if report.provisional else 0)
     judged_by = recap.board.calendar.revision if rejudged else None
-    stem = default_name(_code(address), period, revision, "", provisional=report.provisional, rejudged_by=judged_by)
+    stem = default_name(
+        called_after(address), period, revision, "", provisional=report.provisional, rejudged_by=judged_by
+    )
     return ReadRecap(report, stem)
 
 
@@ -106,13 +108,13 @@ def kept_recap(database_path: Path, address: Address, period: str, closings: int
         period: Its key.
         closings: How often it was closed.
     """
-    stem = default_name(_code(address), period, closings, "")
+    stem = default_name(called_after(address), period, closings, "")
     folder = export_folder(database_path)
     found = [folder / f"{stem}.xlsx", *folder.glob(f"{escape(stem)}_[0-9]*.xlsx")]
     return max((path for path in found if path.is_file()), key=lambda path: path.stat().st_mtime, default=None)
 
 
-def _code(address: Address) -> str:
+def called_after(address: Address) -> str:
     """What a document is called after: the SOP, and the office where its code is another."""
     return address.sop if address.office == address.sop else f"{address.office}_{address.sop}"
 

@@ -11,10 +11,12 @@ from sop.model.refusals import Rule
 
 def _manager_only(f: Facts, w: Wording) -> tuple[str, str]:
     # A copy of the file is for whoever may put one back.
-    act = Act.PULIHKAN if f.get("act") == "cadangkan" else f.get("act")
+    is_copy = f.get("act") in ("cadangkan", Act.PULIHKAN)
+    act = Act.PULIHKAN if is_copy else f.get("act")
     admin_may = any(act == known and Role.ADMIN in roles for known, roles in RIGHTS.items())
     who = "pengelola atau admin" if admin_may else "pengelola"
-    return f"Hanya {who} yang boleh melakukan ini: {act_words(f.get('act'))}.", f"Minta {who} melakukannya."
+    words = "membuat salinan basis data dan memulihkannya" if is_copy else act_words(act)
+    return f"Hanya {who} yang boleh melakukan ini: {words}.", f"Minta {who} melakukannya."
 
 
 PEOPLE_RULES: dict[Rule, Maker] = {
@@ -41,7 +43,7 @@ PEOPLE_RULES: dict[Rule, Maker] = {
         "Jadikan orang lain admin lebih dulu.",
     ),
     Rule.BLANK_ACTIVE: lambda f, w: (
-        f"{w.who(f.get('person'))} masih aktif, dan data pribadi dikosongkan untuk seterusnya.",
+        f"Belum ada yang dikosongkan: {w.who(f.get('person'))} masih aktif, dan yang dikosongkan tidak kembali.",
         "Nonaktifkan orangnya lebih dulu.",
     ),
     Rule.BLANK_HOLDS: lambda f, w: (

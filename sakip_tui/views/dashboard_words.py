@@ -205,8 +205,9 @@ def _apart(found: Figures | None) -> tuple[str, float | None]:
 
 
 def figures_title(period: str, year: int) -> str:
-    """`Angka TW IV dan 2026`: what stands over the two columns of figures."""
-    return f"Angka {listed([period_short(period), str(year)])}"
+    """`Angka TW IV dan 2026`, or `Angka Tahun 2026`: what stands over the two columns of figures."""
+    own = period_short(period)
+    return f"Angka {own}" if str(year) in own else f"Angka {own} dan {year}"
 
 
 def days_words(count: int | None) -> str:

@@ -583,7 +583,7 @@ async def test_special_hours_are_named_whole_in_the_narrowest_grid() -> None:
 
 
 def found(folder: Path) -> list[Path]:
-    return list(folder.rglob("tenggat.ics"))
+    return list(folder.rglob("tenggat_*.ics"))
 
 
 async def test_t_writes_the_due_moments_for_other_calendars_and_c_copies_where(tmp_path: Path) -> None:
@@ -592,7 +592,7 @@ async def test_t_writes_the_due_moments_for_other_calendars_and_c_copies_where(t
         assert "t Tenggat .ics" in wall.screen.lines("#calendar-keys").text
         for _ in range(2):
             await wall.press("t")
-            await until(wall.pilot, lambda: "tenggat.ics" in wall.said)
+            await until(wall.pilot, lambda: f"tenggat_{TANGERANG}.ics" in wall.said)
             (path,) = found(tmp_path)
             assert str(path) in wall.said
             assert "tahan Shift sambil menyorot" in wall.said
@@ -600,7 +600,7 @@ async def test_t_writes_the_due_moments_for_other_calendars_and_c_copies_where(t
             path.write_text("lama")
             await wall.press("right")
         await wall.press("t")
-        await until(wall.pilot, lambda: "tenggat.ics" in wall.said)
+        await until(wall.pilot, lambda: f"tenggat_{TANGERANG}.ics" in wall.said)
         assert path.read_bytes().startswith(b"BEGIN:VCALENDAR")
         await wall.press("c")
         assert wall.pilot.app.clipboard == str(path)

@@ -15,7 +15,7 @@ from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.page import Page, sections
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.views import dashboard_words as words
-from sakip_tui.views.dashboard_words import NOT_YET, Pen, figure_rows, target_line
+from sakip_tui.views.dashboard_words import NOT_YET, Pen, figure_rows, figures_title, target_line
 from sakip_tui.widgets.ink import Line
 from sop.form.waktu import parse
 from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, Pressing, RegionStand, Spot
@@ -296,3 +296,8 @@ def test_how_a_bidang_stands_begins_in_the_same_cell_on_every_line(width: int) -
         for right in ("menunggu 7 hari kerja ", "sejak hari ini ", "belum sampai ")
     ]
     assert len({line.index("ditunda") for line in shown}) == 1, shown
+
+
+def test_figures_of_the_year_are_named_once() -> None:
+    assert figures_title("2026-TH", 2026) == "Angka Tahun 2026"
+    assert figures_title("2026-TW4", 2026) == "Angka TW IV dan 2026"
