@@ -9,8 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
-from sakip_tui.text import cut
+from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
 from sakip_tui.views.redated import moved_lines
 from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput, Gathering
@@ -345,7 +344,7 @@ def take_back(revision: int, before: OfficeCalendar) -> CalendarInquiry:
 def asks_whether(tried: CalendarPreview, offset: int, now: int) -> Form:
     """The rows that would change, the due moments that would move, and whether to go on."""
     body = change_lines(tried.changes)
-    body += ["", *(cut(line, BODY_WIDTH) for line in moved_lines(tried.dues, offset, now))]
+    body += ["", *moved_lines(tried.dues, offset, now)]
     return Form(
         title="Simpan perubahan kalender",
         body=tuple(body),

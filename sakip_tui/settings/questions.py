@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
+from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
 from sakip_tui.settings.rows import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
@@ -196,5 +196,5 @@ def _whole(text: str, place: str) -> int:
 
 def asks_whether(change: str, dues: Sequence[Redated], offset: int, now: int) -> Form:
     """What would change, the due moments that would move, and whether to go on."""
-    body = (change, "", *(cut(line, BODY_WIDTH) for line in moved_lines(dues, offset, now)))
+    body = (change, "", *moved_lines(dues, offset, now))
     return Form(title="Simpan pengaturan", body=body, fields=(_REASON,), submit="Simpan", cancel="Batal")

@@ -329,9 +329,10 @@ def first_of_step(view: BoardView, step: int) -> Key | None:
 def next_for(old: BoardView, new: BoardView, done: Key, actor: Actor) -> Key | None:
     """The card that comes next for somebody who has just acted on one; None to stay there.
 
-    One stays with a card that is still one's own to work on. Else another bidang of the same step comes first, then
-    what the act has opened, then the cards after the one that was acted on, round at the end; all in the order in which
-    they stand on the board, and of all of them those that the person may act on.
+    One stays with a card that is still one's own to work on, and where only something was written beside it: a remark,
+    a paper, a correction. Else another bidang of the same step comes first, then what the act has opened, then the
+    cards after the one that was acted on, round at the end; all in the order in which they stand on the board, and of
+    all of them those that the person may act on.
 
     Args:
         old: Before the act.
@@ -339,8 +340,8 @@ def next_for(old: BoardView, new: BoardView, done: Key, actor: Actor) -> Key | N
         done: The card that was acted on.
         actor: Who acted.
     """
-    here = new.cards.get(done)
-    if here is None or _is_for(here.card, actor):
+    here, was = new.cards.get(done), old.cards.get(done)
+    if here is None or _is_for(here.card, actor) or (was is not None and _stands_as(was.card, here.card)):
         return None
 
     order = {key: number for number, key in enumerate(new.cards)}
@@ -362,6 +363,12 @@ def opened_by(old: BoardView, new: BoardView) -> tuple[int, str | None] | None:
     ready = [run for key, run in new.case.runs.items() if run.phase is RunPhase.SIAP and key not in known]
     first = min(ready, key=lambda run: run.step, default=None)
     return None if first is None else (first.step, first.bidang)
+
+
+def _stands_as(before: Card, after: Card) -> bool:
+    """Whether nobody's work went on: same attempt, state and holder. Not asked of a card of all bidang."""
+    parts = ("attempt", "state", "holder", "joined")
+    return after.attempt is not None and all(getattr(before, part) == getattr(after, part) for part in parts)
 
 
 def _is_for(card: Card, actor: Actor) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sop.model.texts import clean
 from sop.time.instants import format_iso
+from sop.words.periods import period_label
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def moved_lines(dues: Sequence[Redated], offset: int, now: int) -> list[str]:
 
 
 def _line(due: Redated, offset: int, now: int) -> str:
-    """`2026-TW1 langkah 2 (Pelatihan): Jum 17 Apr 16.30 menjadi Sen 20 Apr 16.00`."""
-    where = f"{due.period} langkah {due.step}" + (f" ({clean(due.bidang)})" if due.bidang else "")
+    """`TW I 2026 langkah 2 (Pelatihan): Jum 17 Apr 16.30 menjadi Sen 20 Apr 16.00`."""
+    where = f"{period_label(due.period)} langkah {due.step}" + (f" ({clean(due.bidang)})" if due.bidang else "")
     before, after = (
         "tanpa tenggat" if moment is None else moment_short(moment, offset, now) for moment in (due.before, due.after)
     )

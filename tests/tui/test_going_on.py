@@ -71,6 +71,18 @@ async def test_once_moved_on_u_means_the_card_one_stands_on() -> None:
         assert table.phase(1) is RunPhase.SELESAI
 
 
+async def test_one_stays_with_a_finished_card_that_one_writes_a_remark_on() -> None:
+    desk = desk_of(1, roles=frozenset({Role.PENGELOLA}))
+    async with at_table(desk) as table:
+        await finished(table, 1)
+        table.board.select((1, ""))
+        await table.press("c")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt))
+        await table.press(*"arsip", "enter")
+        await until(table.pilot, lambda: "Catatan tersimpan" in table.said)
+        assert table.board.selected == (1, "")
+
+
 async def test_with_nothing_else_to_do_one_stays() -> None:
     async with at_table(desk_of(1)) as table:
         await finished(table, 1)

@@ -203,7 +203,7 @@ async def test_a_clock_is_changed_after_its_due_moments_were_shown(tmp_path: Pat
         prompt = await shown.prompt("Simpan pengaturan")
         said = "\n".join(prompt.form.body)
         assert "1 tenggat langkah terbuka akan bergeser" in said
-        assert "2026-TW2 langkah 1: tanpa tenggat menjadi" in said
+        assert "TW II 2026 langkah 1: tanpa tenggat menjadi" in said
         await shown.press("escape")
         await shown.prompt(first.form.title)
         assert shown.stored() == Settings()
