@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from exports.display import date_text
-from exports.sheet import Cast, Cell, Column, Kind, Row, Sheet
+from exports.display import date_text, shown
+from exports.sheet import Cast, Column, Kind, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures, offset_of
+from sop.kinerja.figure_settings import CAPAIAN_DECIMALS
+from sop.kinerja.number import rounded
+from sop.kinerja.report import PeriodReport
 from sop.model.act import Act
 from sop.model.events import Event
+from sop.model.periods import children_of
+from sop.model.state import PeriodPhase
 from sop.time.instants import civil
 from sop.words.events import remark_of
+from sop.words.figure_words import grade_words, standing_words
 from sop.words.figures import percent_words, share_of
 from sop.words.labels import listed
+from sop.words.periods import period_label
 from sop.words.time import date_plain, duration
 
 TITLE = "Perubahan"
@@ -24,25 +32,33 @@ _TOLD: tuple[tuple[str, str, Kind], ...] = (
     ("on_time_share", "persentase tepat waktu", Kind.PERCENT),
     ("unjudged", "tidak dinilai", Kind.INTEGER),
     ("skipped", "dilewati", Kind.INTEGER),
+    ("taken_over", "memakai hasil lama", Kind.INTEGER),
+    ("cancelled", "dibatalkan", Kind.INTEGER),
     ("overtaken", "diulang", Kind.INTEGER),
     ("queue_seconds", "waktu antre", Kind.DURATION),
     ("work_seconds", "waktu kerja yang berlaku", Kind.DURATION),
+    ("decision_seconds", "waktu putusan", Kind.DURATION),
     ("cycle_seconds", "waktu siklus", Kind.DURATION),
     ("decisions", "keputusan pertama", Kind.INTEGER),
     ("first_pass", "disetujui pada pengajuan pertama", Kind.INTEGER),
+    ("rework_seconds", "waktu kerja ulang", Kind.DURATION),
     ("late_entries", "dicatat susulan", Kind.INTEGER),
+    ("doubted", "jam diragukan", Kind.INTEGER),
 )
+_MOST_VALUES = 4
+"""So many figures of single indicators are told on the page that is signed; more are counted."""
 
-Figures = Mapping[str, Any]
+Figures = Mapping[str, Cast | None]
 
 
 class _Stage(NamedTuple):
-    """The figures of a closing, or of now."""
+    """The figures of a closing, or of now: what is the same as long as none of them changed."""
 
     name: str
-    at: int | None
     figures: Figures
-    children: Mapping[str, int | None]
+    """By what each is called, missing ones as None."""
+    values: Figures
+    """Of single indicators."""
 
 
 def changes(source: Source) -> tuple[str, ...]:
@@ -56,8 +72,14 @@ def changes(source: Source) -> tuple[str, ...]:
     day = date_plain(civil(event.at, offset_of(source.board)).date())
     opening = f"Perubahan sejak {before.name.lower()}: dibuka kembali {day} oleh {source.named(event.by)}"
     why = remark_of(event)
-    told = listed([_change_words(*change) for change in _differences(before, after)])
-    return (f"{opening}{f'. Alasan: {why}' if why else ''}. {_sentence(told) or 'Angkanya tidak berubah'}.",)
+    told = [_change_words(*change) for change in _differences(before.figures, after.figures)]
+    # Where one of the two had no indicators the mean says it for all.
+    both = before.values and after.values
+    values = [_change_words(*change) for change in _differences(before.values, after.values)] if both else []
+    if (more := len(values) - _MOST_VALUES) > 1:
+        values[_MOST_VALUES:] = [f"{more} angka indikator lainnya (lembar {TITLE})"]
+    words = _sentence(listed([*told, *values])) or "Angkanya tidak berubah"
+    return (f"{opening}{f'. Alasan: {why}' if why else ''}. {words}.",)
 
 
 def revisions(source: Source) -> Sheet | None:
@@ -65,13 +87,12 @@ def revisions(source: Source) -> Sheet | None:
     stages = _stages(source)
     if len(stages) < 2:
         return None
-    rows: list[Row] = []
-    for key, title, kind in _TOLD:
-        values = [_value(stage.figures, key) for stage in stages]
-        if len(set(values)) > 1:
-            decimals = 1 if kind is Kind.PERCENT else 0
-            cells: list[Cell] = [None if value is None else Cast(kind, value, decimals) for value in values]
-            rows.append((_sentence(title), *cells))
+    found = [{**stage.figures, **stage.values} for stage in stages]
+    rows: list[Row] = [
+        (_sentence(title), *cells)
+        for title in dict.fromkeys(title for told in found for title in told)
+        if len(set(cells := [told.get(title) for told in found])) > 1
+    ]
     columns = (
         Column("figure", "Ukuran", width=40),
         *(Column(f"stage_{place}", stage.name, Kind.MIXED, width=15) for place, stage in enumerate(stages, start=1)),
@@ -96,47 +117,103 @@ def revisions(source: Source) -> Sheet | None:
 
 def _stages(source: Source) -> list[_Stage]:
     """Each closing, then now where the period is open again."""
-    recap = source.recap
-    found = [
-        _Stage(f"Revisi {row.revision}", row.at, row.figures.get("own") or {}, row.figures.get("children") or {})
-        for row in recap.closings
-    ]
+    recap, kinerja = source.recap, source.kinerja
+    reports = {} if kinerja is None else {held.number: held.report for held in kinerja.earlier}
+    found = [(f"Revisi {row.revision}", row.figures, reports.get(row.revision)) for row in recap.closings]
+    last = None if kinerja is None else kinerja.own
     if found and frozen_of(recap) is None:
-        found.append(_Stage("Sekarang", None, key_figures(source, recap) or {}, {}))
+        found.append(("Sekarang", _figures_now(source), last))
+    elif found:
+        found[-1] = (*found[-1][:2], last)
+    return [
+        _Stage(name, {**_own(told.get("own") or {}), **_children(told), **_mean(report)}, _values(report))
+        for name, told, report in found
+    ]
+
+
+def _figures_now(source: Source) -> Mapping[str, Any]:
+    """What a closing would freeze of a period that is open again."""
+    periods = source.board.state.periods
+    below = {key: periods[key] for key in children_of(source.board.period) if key in periods}
+    return {
+        "own": key_figures(source, source.recap),
+        "children": {key: one.closings if one.phase is PeriodPhase.TUTUP else None for key, one in below.items()},
+    }
+
+
+def _own(figures: Mapping[str, Any]) -> dict[str, Cast | None]:
+    found: dict[str, Cast | None] = {}
+    for key, title, kind in _TOLD:
+        value = figures.get(key)
+        if key == "on_time_share":
+            value = share_of(figures.get("on_time") or 0, figures.get("judged") or 0)
+        found[title] = None if value is None else Cast(kind, value, 1 if kind is Kind.PERCENT else 0)
     return found
+
+
+def _children(figures: Mapping[str, Any]) -> dict[str, Cast | None]:
+    return {
+        f"revisi {period_label(key)}": None if number is None else Cast(Kind.INTEGER, number)
+        for key, number in sorted((figures.get("children") or {}).items())
+    }
+
+
+def _mean(report: PeriodReport | None) -> dict[str, Cast | None]:
+    if report is None:
+        return {}
+    mean = report.whole
+    return {
+        "rata-rata capaian": _number(mean.value, CAPAIAN_DECIMALS),
+        "indikator dalam rata-rata": Cast(Kind.INTEGER, mean.counted),
+    }
+
+
+def _values(report: PeriodReport | None) -> dict[str, Cast | None]:
+    """Target, realisasi and capaian of every indicator; in place of a missing realisasi why there is none."""
+    found: dict[str, Cast | None] = {}
+    if report is None:
+        return found
+    for row in report.rows:
+        figure, indicator = row.figure, row.row.indicator
+        for word, value in (("target", figure.target), ("realisasi", figure.value)):
+            grade = None if value is None else grade_words(value, indicator, report.settings)
+            exact = _number(value, indicator.decimals)
+            found[f"{word} {indicator.code}"] = exact if grade is None else Cast(Kind.TEXT, grade)
+        if figure.value is None and (why := standing_words(figure)):
+            found[f"realisasi {indicator.code}"] = Cast(Kind.TEXT, why)
+        held = figure.achievement
+        found[f"capaian {indicator.code}"] = _number(None if held is None else held.raw, CAPAIAN_DECIMALS)
+    return found
+
+
+def _number(value: Fraction | None, decimals: int) -> Cast | None:
+    return None if value is None else Cast(Kind.NUMBER, rounded(value, decimals), decimals)
 
 
 def _reopenings(source: Source) -> list[Event]:
     return [event for event in source.recap.events if event.act is Act.BUKA_KEMBALI]
 
 
-def _differences(before: _Stage, after: _Stage) -> Iterator[tuple[str, Kind, Any, Any]]:
-    for key, title, kind in _TOLD:
-        was, now = _value(before.figures, key), _value(after.figures, key)
+def _differences(before: Figures, after: Figures) -> Iterator[tuple[str, Cast | None, Cast | None]]:
+    for title in dict.fromkeys((*before, *after)):
+        was, now = before.get(title), after.get(title)
         if was != now:
-            yield title, kind, was, now
-    for child in sorted(before.children.keys() & after.children.keys()):
-        was, now = before.children[child], after.children[child]
-        if was != now:
-            yield f"revisi {child}", Kind.INTEGER, was, now
+            yield title, was, now
 
 
-def _value(figures: Figures, key: str) -> Any:
-    if key == "on_time_share":
-        return share_of(figures.get("on_time") or 0, figures.get("judged") or 0)
-    return figures.get(key)
+def _change_words(title: str, was: Cast | None, now: Cast | None) -> str:
+    return f"{title} {_words(was)} menjadi {_words(now)}"
 
 
-def _change_words(title: str, kind: Kind, was: Any, now: Any) -> str:
-    return f"{title} {_words(kind, was)} menjadi {_words(kind, now)}"
-
-
-def _words(kind: Kind, value: Any) -> str:
-    if value is None:
-        return "belum ada"
-    if kind is Kind.PERCENT:
-        return percent_words(value)
-    return duration(value) if kind is Kind.DURATION else str(value)
+def _words(cell: Cast | None) -> str:
+    match cell:
+        case None:
+            return "belum ada"
+        case Cast(kind=Kind.PERCENT, value=float(share)):
+            return percent_words(share)
+        case Cast(kind=Kind.DURATION, value=int(seconds)):
+            return duration(seconds)
+    return shown(cell, 0)
 
 
 def _sentence(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sop.kinerja.consolidation import report
 from sop.kinerja.report import PeriodReport
 from sop.kinerja.reporting import end_of
-from sop.kinerja.state import KinerjaState
+from sop.kinerja.state import ClosedData, KinerjaState
 from sop.model.periods import keys_of, split
 from sop.model.state import PeriodPhase
 from sop.values import Frozen
@@ -17,8 +17,13 @@ class KinerjaRecap(Frozen):
     own: PeriodReport
     others: tuple[PeriodReport, ...] = ()
     """Of this year and the one before, those that end no later, by their end; what was closed as it was frozen."""
-    before: PeriodReport | None = None
-    """What the closing before said, where the period was closed more than once, or is open again."""
+    earlier: tuple[ClosedData, ...] = ()
+    """What the closings before said, where the period was closed more than once, or is open again."""
+
+    @property
+    def before(self) -> PeriodReport | None:
+        """What the closing before said."""
+        return self.earlier[-1].report if self.earlier else None
 
     def of(self, period: str) -> PeriodReport | None:
         """The figures of a period; None where nothing was kept of it."""
@@ -40,7 +45,7 @@ def kinerja_recap(state: KinerjaState, period: str) -> KinerjaRecap | None:
     held = [report(state, key) for key in sorted(keys, key=end_of) if _was_kept(state, key)]
     closings = state.period(period).closings
     earlier = closings[:-1] if state.period(period).phase is PeriodPhase.TUTUP else closings
-    return KinerjaRecap(own, tuple(each for each in held if each.rows), earlier[-1].report if earlier else None)
+    return KinerjaRecap(own, tuple(each for each in held if each.rows), earlier)
 
 
 def _was_kept(state: KinerjaState, key: str) -> bool:

@@ -99,6 +99,23 @@ def crowded_quarter() -> Office:
     return office
 
 
+def again(office: Office, period: str, owner: str | None = None, **rows: Isian) -> Office:
+    """The same office with a closed quarter reopened, some values of it corrected, and closed again."""
+    found = Office(office.state)
+    found.reopen(period)
+    if rows:
+        told = {code.replace("_", "-"): isian for code, isian in rows.items()}
+        found.act(MANAGER, Act.KOREKSI_NILAI, period=period, owner=owner, rows=told, reason="angka final")
+    found.close(period)
+    return found
+
+
+def many_corrected() -> Office:
+    """A quarter of forty indicators, eleven of which were corrected between two closings."""
+    rows = {f"IK_{number:02}": terisi(90) for number in range(1, 41) if number % 3 == 1 and number % 5}
+    return again(crowded_quarter(), "2026-TW1", B, **rows)
+
+
 def measured(source: Source, office: Office) -> Source:
     """A period's source with the figures of an office's indicators."""
     return replace(source, kinerja=kinerja_recap(office.state, source.board.period))

@@ -16,7 +16,7 @@ from exports.sheets.report import recap_report
 from sop.form import catalog
 from sop.values import replace
 from tests.exports.kantor import Kantor, sheet_of
-from tests.exports.measured import crowded_quarter, half_year, measured
+from tests.exports.measured import half_year, many_corrected, measured
 from tests.exports.office_suite import Page, converted, needs_office, pages
 from tests.exports.years import crowd, lived_year
 
@@ -42,7 +42,7 @@ def recaps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
             for period in ("TW1",) if code == "crowd" else ("TW1", "S1", "TH"):
                 found[f"{code}_{period}"] = kantor.recap(period)
             if code == MEASURED:
-                found["indicators_TW1"] = recap_report(measured(kantor.source("TW1"), crowded_quarter()), kantor.now)
+                found["indicators_TW1"] = recap_report(measured(kantor.source("TW1"), many_corrected()), kantor.now)
                 found["indicators_S1"] = recap_report(measured(kantor.source("S1"), half_year()), kantor.now)
     return found
 
