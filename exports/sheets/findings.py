@@ -20,7 +20,7 @@ from exports.sheets.source import (
     runs_of,
 )
 from exports.sheets.words import assumed_words
-from sop.look.year import sop_of, steps_of
+from sop.look.year import steps_of
 from sop.model.act import Act
 from sop.model.errors import CalendarGap
 from sop.model.events import Event, undone_by
@@ -263,7 +263,7 @@ def _of_all(source: Source) -> Iterator[Finding]:
     if source.rejudged:
         words = f"Bukan angka penutupan: dinilai ulang menurut kalender revisi {source.board.calendar.revision}."
         yield Finding(FindingKind.CALENDAR, 1, words)
-    if told := assumed_words(sop_of(source.board, source.board.period)):
+    if told := assumed_words(source):
         yield Finding(FindingKind.ASSUMED, 0, f"Belum ditetapkan kantor, masih asumsi: {told}.")
 
 

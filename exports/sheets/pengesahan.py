@@ -23,10 +23,10 @@ from exports.sheets.source import (
     runs_of,
 )
 from exports.sheets.tren import standing_of, summed
-from exports.sheets.words import ASSUMED, lane_words, standard_words, with_ground, written
+from exports.sheets.words import ASSUMED, lane_words, ran_words, standard_words, with_ground, written
 from sop.acts.handing import Handed, handed
 from sop.look.signers import signer_for
-from sop.look.year import progress_of, sop_of, steps_of, version_of
+from sop.look.year import progress_of, steps_of
 from sop.model.definition import Field, Step, Unit
 from sop.model.periods import split
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
@@ -87,20 +87,15 @@ def pengesahan(source: Source) -> Sheet:
     board = source.board
     period = board.state.periods[board.period]
     draft = period.phase is not PeriodPhase.TUTUP
-    sop = sop_of(board, board.period)
     case = board.state.case_of(board.period)
-    number = written(sop.identity.get("nomor"))
-    version = version_of(board, board.period)
-    # Some documents have the word in their number already.
-    numbered = "SOP" if not number else number if number.startswith("SOP") else f"SOP {number}"
-    told = ["Nomor: ……………………", f"{numbered.rstrip('. ')}{',' if number else ''} versi {version}"]
+    told = ["Nomor: ……………………", *_versions(source)]
     if period.closings > 1 and not draft:
         told.append(f"revisi {period.closings}")
     frozen = frozen_of(source.recap)
     mark = mark_of(board.head.hash if frozen is None else frozen.head_hash)
     front = Front(
         letterhead=_letterhead(source),
-        title=(f"Rekapitulasi Pelaksanaan SOP {sop_name(sop)}".upper(), period_words(board.period)),
+        title=(f"Rekapitulasi Pelaksanaan SOP {sop_name(source.sop)}".upper(), period_words(board.period)),
         identity=" · ".join(told),
         draft=draft,
         headlines=tuple(_headlines(source)),
@@ -124,6 +119,16 @@ def pengesahan(source: Source) -> Sheet:
         about="Lembar yang ditandatangani",
         front=front,
     )
+
+
+def _versions(source: Source) -> Iterator[str]:
+    """`SOP 188/120, versi 1`; of several, which periods ran on each."""
+    for version in source.ran_on:
+        number = written(version.sop.identity.get("nomor"))
+        # Some documents have the word in their number already.
+        numbered = "SOP" if not number else number if number.startswith("SOP") else f"SOP {number}"
+        words = f"{numbered.rstrip('. ')}{',' if number else ''} versi {version.number}"
+        yield f"{words} ({ran_words(version.periods)})" if len(source.ran_on) > 1 else words
 
 
 def period_words(key: str) -> str:
@@ -374,9 +379,7 @@ def _signature(source: Source) -> Signature:
     """Who signs where, under the date of the closing. Without positions of the office's the SOP's approver signs
     alone."""
     settings = source.board.settings
-    positions = settings.signatories or (
-        written(sop_of(source.board, source.board.period).identity.get("disahkan_oleh")) or "",
-    )
+    positions = settings.signatories or (written(source.sop.identity.get("disahkan_oleh")) or "",)
     frozen = frozen_of(source.recap)
     headings = _HEADINGS.get(len(positions), ("",) * (len(positions) - 1) + (_ACKNOWLEDGED,))
     return Signature(

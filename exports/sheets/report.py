@@ -30,7 +30,6 @@ from exports.sheets.tindak_lanjut import tindak_lanjut
 from exports.sheets.tren import TITLE as TREN
 from exports.sheets.tren import tren
 from exports.sheets.words import written
-from sop.look.year import sop_of
 from sop.model.periods import NAMES, children_of, split
 from sop.model.state import PeriodPhase
 from sop.values import replace
@@ -50,7 +49,7 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
         would say nothing is left out.
     """
     board = source.board
-    sop = sop_of(board, board.period)
+    sop = source.sop
     name = written(sop.identity.get("nama")) or sop.code
     read = (
         revisions(source),

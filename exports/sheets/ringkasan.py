@@ -12,9 +12,9 @@ from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.sheets import tren
 from exports.sheets.pelaksana import assumed_lanes, lane_parts
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
-from exports.sheets.words import ASSUMED, assumed_words, written
+from exports.sheets.words import ASSUMED, assumed_words, ran_words, written
 from sop.acts.gates import is_waived
-from sop.look.year import sop_of, version_of
+from sop.look.year import sop_of
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
 from sop.values import replace
@@ -82,7 +82,7 @@ def ringkasan(source: Source) -> Sheet:
         TITLE,
         tuple(columns),
         tuple(rows),
-        tuple(_identity(source.board)),
+        tuple(_identity(source)),
         tuple(_notes(source)),
         _marks(rows, columns),
         table="ringkasan",
@@ -118,19 +118,21 @@ def _marks(rows: Sequence[Row], columns: Sequence[Column]) -> dict[tuple[int, st
     return marks
 
 
-def _identity(board: Board) -> Iterator[str]:
-    """What the SOP is, in short; office, period and state stand on every sheet."""
-    sop = sop_of(board, board.period)
-    parts = [f"SOP versi {version_of(board, board.period)}"]
-    number, day, by = (
-        "" if (text := written(sop.identity.get(key))) is None else text.rstrip(". ")
-        for key in ("nomor", "tanggal_pengesahan", "disahkan_oleh")
-    )
-    if number:
-        parts.append(f"nomor {number}")
-    if day or by:
-        parts.append(" ".join(filter(None, ("disahkan", day, f"oleh {by}" if by else ""))))
-    yield ", ".join(parts)
+def _identity(source: Source) -> Iterator[str]:
+    """What the SOP is, in short, of several versions each with its periods; office, period and state stand on every
+    sheet."""
+    for version in source.ran_on:
+        whose = f"{ran_words(version.periods)}: " if len(source.ran_on) > 1 else ""
+        parts = [f"{whose}SOP versi {version.number}"]
+        number, day, by = (
+            "" if (text := written(version.sop.identity.get(key))) is None else text.rstrip(". ")
+            for key in ("nomor", "tanggal_pengesahan", "disahkan_oleh")
+        )
+        if number:
+            parts.append(f"nomor {number}")
+        if day or by:
+            parts.append(" ".join(filter(None, ("disahkan", day, f"oleh {by}" if by else ""))))
+        yield ", ".join(parts)
 
 
 def _values(recap: Recap, source: Source) -> dict[str, Cast | None]:
@@ -233,5 +235,5 @@ def _notes(source: Source) -> Iterator[str]:
     year = split(board.period)[0]
     if not calendar_in(source, source.recap).spec.has_holidays(year):
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
-    if told := assumed_words(sop_of(board, board.period)):
+    if told := assumed_words(source):
         yield f"Masih asumsi, bukan isi dokumen: {told}."

@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source
-from exports.sheets.words import ASSUMED, basis_words, field_words, is_assumed
-from sop.look.year import sop_of
+from exports.sheets.words import ASSUMED, basis_words, field_words, is_assumed, ran_words
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
+from sop.words.labels import listed
 
 START, END, BOX, DIAMOND = "( Mulai )", "( Selesai )", "□", "◇"
 """The capsule is drawn by its round ends: no usual typeface has one, while every one has a box and a diamond."""
@@ -48,8 +48,8 @@ _SHORT_ITEM = 60
 
 
 def sop_form(source: Source) -> Sheet:
-    """The version that the period's last case ran on, whole: every cadence of its table."""
-    sop = sop_of(source.board, source.board.period)
+    """The version that was run, whole: every cadence of its table; of several the last one."""
+    sop = source.sop
     after = [(column, cell) for column, cell, held in _mutu_baku_columns(sop) if held]
     columns = (
         Column("number", "No", Kind.INTEGER, width=5),
@@ -81,7 +81,7 @@ def sop_form(source: Source) -> Sheet:
         "SOP",
         columns,
         tuple(rows),
-        (*above, LEGEND),
+        (*above, *_one_of(source), LEGEND),
         tuple(_notes(sop)),
         marks,
         frozen_columns=2,
@@ -89,6 +89,14 @@ def sop_form(source: Source) -> Sheet:
         about="SOP yang dijalankan, dengan dasar setiap isinya",
         annex=True,
     )
+
+
+def _one_of(source: Source) -> Iterator[str]:
+    """Which of several versions it is, and where the others are."""
+    mine = next(one for one in source.ran_on if one.sop is source.sop)
+    if len(source.ran_on) > 1:
+        others = listed([f"{one.number} ({ran_words(one.periods)})" for one in source.ran_on if one is not mine])
+        yield f"Versi {mine.number}: {ran_words(mine.periods)}. Versi {others} ada di rekap periodenya."
 
 
 _CellOf = Callable[[Step], Cell]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.people import PersonRow
 from db.rows import Board, ClosingRow, LoggedEvent, Recap
@@ -12,8 +12,8 @@ from db.signers import SignerRow
 from sop.acts.rejudge import with_new_verdict
 from sop.kinerja.recap import KinerjaRecap
 from sop.look.figures import figures_of
-from sop.look.year import steps_of
-from sop.model.definition import Step
+from sop.look.year import sop_of, steps_of, version_of
+from sop.model.definition import Sop, Step
 from sop.model.events import Event
 from sop.model.state import CaseState, PeriodPhase, RunState
 from sop.time.deadline import Verdict
@@ -24,6 +24,15 @@ from sop.words.people import person_called
 
 CalendarAt = Callable[[int], WorkCalendar]
 """The office's calendar as of a revision."""
+
+
+class RanVersion(NamedTuple):
+    """A version of the SOP, and the periods of a recap whose last case ran on it."""
+
+    number: int
+    sop: Sop
+    periods: tuple[str, ...]
+    """Keys in the order of the recap; empty where no period has a case yet."""
 
 
 class Source(Frozen, dict=True):
@@ -64,6 +73,31 @@ class Source(Frozen, dict=True):
     @property
     def board(self) -> Board:
         return self.recap.board
+
+    @cached_property
+    def ran_on(self) -> tuple[RanVersion, ...]:
+        """The versions that the period and those below it ran on, by number; before the first case the newest one."""
+        found: dict[int, list[Recap]] = {}
+        for recap in (*self.below, self.recap):
+            if cases_of(recap.board):
+                found.setdefault(version_of(recap.board, recap.board.period), []).append(recap)
+        if not found:
+            return (RanVersion(self.board.newest_version, sop_of(self.board, self.board.period), ()),)
+        return tuple(
+            RanVersion(
+                number,
+                # As it stands for this period, where that is known: its closing may know more than those below did.
+                self.board.versions.get(number) or recaps[-1].board.versions[number],
+                tuple(recap.board.period for recap in recaps),
+            )
+            for number, recaps in sorted(found.items())
+        )
+
+    @property
+    def sop(self) -> Sop:
+        """The version that the period itself ran on; of a roll-up the last one that a period below ran on."""
+        own = sop_of(self.board, self.board.period)
+        return own if cases_of(self.board) else self.ran_on[-1].sop
 
     def calendar_of(self, verdict: Verdict | None) -> WorkCalendar | None:
         """The calendar that a verdict was judged by, the one in force without a verdict; None where it is not at

@@ -3,12 +3,15 @@ or reads it by program, sees no mark."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from exports.sheets.source import Source
 from sop.look.cards import assumed_fields
 from sop.model.definition import Basis, Field, Sop, Step, Waktu, Written
+from sop.model.periods import split
 from sop.words.labels import label, listed
+from sop.words.periods import period_label
 from sop.words.time import standard_text
 
 ASSUMED = "(asumsi)"
@@ -32,8 +35,19 @@ def basis_words(basis: Basis) -> str:
     return _BASES.get(basis, label(basis))
 
 
-def assumed_words(sop: Sop) -> str:
-    """`pelaksana langkah 2 dan 3, dan pemutus langkah 7`: what of an SOP is only supposed; empty for nothing."""
+def ran_words(periods: Sequence[str]) -> str:
+    """`TW I dan TW II`: periods of one year that ran on a version."""
+    return listed([period_label(key).removesuffix(f" {split(key)[0]}") for key in periods])
+
+
+def assumed_words(source: Source) -> str:
+    """`pelaksana langkah 2 dan 3, dan pemutus langkah 7`: what is only supposed of the version that was run; of several
+    each with its number; empty for nothing."""
+    found = [(one.number, words) for one in source.ran_on if (words := _assumed_of(one.sop))]
+    return "; ".join(f"versi {number}, {words}" if len(source.ran_on) > 1 else words for number, words in found)
+
+
+def _assumed_of(sop: Sop) -> str:
     steps_of: dict[str, list[str]] = {}
     for step in sop.steps:
         for name in assumed_fields(step):

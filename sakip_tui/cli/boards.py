@@ -98,8 +98,9 @@ def _heading(found: Board, dealt: Sequence[Dealt], now: int, offset: int, *, on_
         state += f"; berkas {LABELS[CasePhase][case.phase.value]}, revisi {case.revision}"
     named = period_label(found.period) if on_paper else f"{period_label(found.period)} ({found.period})"
     heading = [found.office_name, f"{named}: {state}"]
-    version = f"SOP {sop_name(sop_of(found, found.period))}, versi {version_of(found, found.period)}"
-    heading.append(f"{moment_short(now, offset)}. {version}.")
+    # What has no steps of its own runs on no version.
+    version = f", versi {version_of(found, found.period)}" if dealt else ""
+    heading.append(f"{moment_short(now, offset)}. SOP {sop_name(sop_of(found, found.period))}{version}.")
     if not dealt:
         return [*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."]
     done, total = progress_of(found, found.period)

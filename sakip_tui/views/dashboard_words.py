@@ -145,7 +145,7 @@ def ahead_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> str:
 
 
 def target_line(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> tuple[str, str]:
-    """(`target 30 Nov: tercapai, 3 hari kerja lebih awal`, its ink); empty without a target."""
+    """(`target 30 Nov: akan tercapai, 3 hari kerja lebih awal`, its ink); empty without a target."""
     target = None if forecast is None else forecast.target
     if forecast is None or target is None:
         return "", "muted"

@@ -80,8 +80,8 @@ def target_words(found: Forecast, target: dt.date, now: int, calendar: WorkCalen
         calendar: The revision in force.
 
     Returns:
-        `tercapai`, `tercapai, 2 hari kerja lebih awal`, `akan terlewati 3 hari kerja`, and of a day that went by how
-        long ago that is: `terlewati 2 hari kerja`, `baru terlewati` where none of it was worked.
+        `akan tercapai`, `akan tercapai, 2 hari kerja lebih awal`, `akan terlewati 3 hari kerja`, and of a day that went
+        by how long ago that is: `terlewati 2 hari kerja`, `baru terlewati` where none of it was worked.
     """
     if is_gone(target, now, calendar):
         days, seconds = off_target(target, now, calendar)
@@ -90,7 +90,7 @@ def target_words(found: Forecast, target: dt.date, now: int, calendar: WorkCalen
         return "belum dapat dibandingkan"
     if found.is_behind:
         return f"akan {_by(found.off_days, found.off_seconds)}"
-    return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
+    return f"akan tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "akan tercapai"
 
 
 def _by(days: int, seconds: int) -> str:

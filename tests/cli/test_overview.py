@@ -105,6 +105,14 @@ def test_a_target_that_will_be_missed_is_not_told_as_one_that_went_by(nine: Desk
         assert re.search(r"13 Feb(?:ruari)?(?: 2026)?:? akan terlewati 1 hari kerja", said), (line, said)
 
 
+def test_a_target_that_lies_ahead_is_not_told_as_one_that_was_reached(nine: Desk) -> None:
+    opened(nine, "2025-TW1", "2026-02-13T08:00")
+    nine.do("pengaturan ubah --target 2025-TW1=2026-03-13")
+    for line in ("dasbor", "kalender perkiraan 2025-TW1"):
+        said = about_the_target(nine, line)
+        assert re.search(r"13 Mar(?:et)?(?: 2026)?: akan tercapai, \d+ hari kerja lebih awal", said), (line, said)
+
+
 def test_a_target_that_went_by_is_told_until_the_period_is_closed(nine: Desk) -> None:
     opened(nine, "2025-TW1", "2025-04-01T08:00")
     nine.do("pengaturan ubah --target 2025-TW1=2025-04-15 --target 2025-TW2=2026-03-31")
