@@ -41,7 +41,7 @@ _TOLD: tuple[tuple[str, str, Kind], ...] = (
     ("cycle_seconds", "waktu siklus", Kind.DURATION),
     ("decisions", "keputusan pertama", Kind.INTEGER),
     ("first_pass", "disetujui pada pengajuan pertama", Kind.INTEGER),
-    ("rework_seconds", "waktu kerja ulang", Kind.DURATION),
+    ("rework_seconds", "waktu kerja yang diulang", Kind.DURATION),
     ("late_entries", "dicatat susulan", Kind.INTEGER),
     ("doubted", "jam diragukan", Kind.INTEGER),
 )
