@@ -177,7 +177,8 @@ OTHER_FAULTS: dict[str, str] = {
     "dokumen-kosong": "Sebutkan paling sedikit nomor, tanggal, lokasi, atau nama dokumennya.",
     # setting up
     "kadens-tertulis": "SOP ini sudah menyebut kadensnya ({known}), jadi {found} tidak dapat dipilih.",
-    "kantor-sudah-ada": "Kantor ini sudah ada dengan {nearest}; {found} tidak dapat dipakai. Hapus dari perintahnya.",
+    "kantor-sudah-ada": "Kantor ini sudah ada dengan {nearest}; {found} tidak dapat dipakai. Hapus dari perintahnya, "
+    "atau, untuk kantor lain, sebut kode barunya dengan --opd.",
     "nama-ganda": "Nama {found} disebut dua kali.",
     "sop-perlu-disebut": "Sebutkan SOP-nya. Pilihannya: {known}.",
     # the command line itself

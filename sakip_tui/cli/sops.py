@@ -292,6 +292,8 @@ def take_in(session: Session) -> Reply:
     document = _recorded(done) | {"code": sop.code, "opd": office}
     whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
     said = f"SOP {sop.code} disimpan sebagai versi {done.version} ({whose})."
+    if office is not None:
+        said += " Berkas yang dibuka sesudah ini memakainya; yang berjalan tetap pada versinya."
     return Reply(document, lambda: said, given.remarks)
 
 

@@ -108,8 +108,10 @@ class PinPrompt(InkedModal[str | None]):
         if event.input is first:
             second.focus()
         elif first.value != second.value:
-            second.value = ""
-            self._say("Dua kali mengetik PIN tidak sama. Ketik lagi.")
+            # Which of the two was mistyped nobody can see.
+            first.value = second.value = ""
+            first.focus()
+            self._say("Dua kali mengetik PIN tidak sama. Ketik keduanya lagi.")
         else:
             self.dismiss(first.value)
 

@@ -490,6 +490,9 @@ async def test_a_pin_is_typed_twice_and_never_shown(path: Path) -> None:
         await pilot.press(*"123456", "enter", *"123456", "enter")
         await until(pilot, lambda: isinstance(app.screen, PinPrompt) and app.screen.problem)
         assert "mudah" in app.screen.problem  # type: ignore[attr-defined]
+        # The first one is the mistyped one: it must be typed again too.
+        await pilot.press(*"481599", "enter", *"481516", "enter")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "first")
         await pilot.press(*"481516", "enter", *"481516", "enter")
         await until(pilot, lambda: app.screen is screen)
         await until(pilot, lambda: registered(path)["a1"].has_pin)
