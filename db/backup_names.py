@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +20,10 @@ _MOMENT = "%Y-%m-%d-%H%M%S"
 class BackupKind(Enum):
     """Why a copy was made; the value is what its name has after that of the database."""
 
-    DAILY = r"(\d{4}-\d{2}-\d{2})"
+    DAILY = r"(\d{4}-\d{2}-\d{2})(?:-\d{1,2})?"
     BY_HAND = r"\d{4}-\d{2}-\d{2}-\d{6}"
     BEFORE_RESTORING = r"sebelum-pulih-\d{4}-\d{2}-\d{2}-\d{6}(?:-\d+)?"
-    BEFORE_REPLACEMENT = r"sebelum-diganti-\d+"
+    BEFORE_REPLACEMENT = r"sebelum-diganti-\d+(?:-\d+)?"
 
 
 class BackupFile(NamedTuple):
@@ -41,34 +43,32 @@ def folder_of(database: Path) -> Path:
     return database.parent / FOLDER
 
 
-def daily_path(database: Path, day: date) -> Path:
-    """`kantor.db` -> `cadangan/kantor-2026-11-21.db`."""
-    return _named(database, day.isoformat())
+def daily_paths(database: Path, day: date) -> Iterator[Path]:
+    """`kantor.db` -> `cadangan/kantor-2026-11-21.db`, and `…-2026-11-21-2.db` where that is a copy of another file."""
+    return _numbered(database, day.isoformat())
 
 
 def manual_path(database: Path, moment: datetime) -> Path:
     """`cadangan/kantor-2026-11-21-143205.db`: asked for by a person, so no plan takes it away."""
-    return _named(database, f"{moment:{_MOMENT}}")
+    return next(_numbered(database, f"{moment:{_MOMENT}}"))
 
 
-def replaced_path(database: Path, newest: int) -> Path:
+def replaced_paths(database: Path, newest: int) -> Iterator[Path]:
     """`cadangan/kantor-sebelum-diganti-113.db`: what another file took the place of, by its newest event."""
-    return _named(database, f"sebelum-diganti-{newest}")
+    return _numbered(database, f"sebelum-diganti-{newest}")
 
 
 def restored_path(database: Path, moment: datetime) -> Path:
-    """`cadangan/kantor-sebelum-pulih-2026-11-21-143205.db`, or with a number where that is taken: what a backup took
-    the place of."""
-    middle = f"sebelum-pulih-{moment:{_MOMENT}}"
-    candidate, number = _named(database, middle), 1
-    while os.path.lexists(candidate):
-        number += 1
-        candidate = _named(database, f"{middle}-{number}")
-    return candidate
+    """`cadangan/kantor-sebelum-pulih-2026-11-21-143205.db`, not taken yet: what a backup took the place of."""
+    wanted = _numbered(database, f"sebelum-pulih-{moment:{_MOMENT}}")
+    return next(path for path in wanted if not os.path.lexists(path))
 
 
-def _named(database: Path, middle: str) -> Path:
-    return folder_of(database) / f"{database.stem}-{middle}{database.suffix}"
+def _numbered(database: Path, middle: str) -> Iterator[Path]:
+    """The name itself, then the same with a number, for where it is taken."""
+    for number in count(1):
+        end = "" if number == 1 else f"-{number}"
+        yield folder_of(database) / f"{database.stem}-{middle}{end}{database.suffix}"
 
 
 # ---------------------------------------------------------------------- what there is
@@ -90,15 +90,24 @@ def backup_files(database: Path) -> tuple[BackupFile, ...]:
     return tuple(sorted(found, key=lambda one: (one.made, one.path.name), reverse=True))
 
 
-def daily_backups(database: Path) -> dict[date, Path]:
-    """The automatic backups there are."""
-    found: dict[date, Path] = {}
+def is_nothing(database: Path) -> bool:
+    """Whether there is no database to ask; a document without a byte, as mktemp makes them, is none yet."""
+    try:
+        return database.stat().st_size == 0
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        # There is something; opening it will say what is wrong.
+        return False
+
+
+def daily_backups(database: Path) -> Iterator[tuple[date, Path]]:
+    """The automatic backups there are under its name, whichever file they are copies of."""
     for one in backup_files(database):
         match = _match(BackupKind.DAILY, database, one.path)
         if match is not None:
             with suppress(ValueError):
-                found[date.fromisoformat(match[1])] = one.path
-    return found
+                yield date.fromisoformat(match[1]), one.path
 
 
 def _match(kind: BackupKind, database: Path, path: Path) -> re.Match[str] | None:

@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
+import apsw
+
 from db import queries, statements
-from db.backup_names import daily_backups, daily_path, folder_of, manual_path, replaced_path
+from db.backup_names import daily_backups, daily_paths, folder_of, manual_path, replaced_paths
 from db.errors import BackupFailed, DbError
 from db.file import aside, backup, leftovers
 from db.file.connection import Database
@@ -59,10 +61,10 @@ def rescue(database: Database) -> Path | None:
     """
     place = database.path
     try:
-        newest = database.value(statements.HEAD)
+        newest = queries.head(database)
     except DbError:
         return None
-    target = replaced_path(place, newest)
+    target = _free_or_own(replaced_paths(place, newest.sequence), newest)
     if not target.exists():
         # Of several screens one is faster; and there may be no room, or no folder any more.
         with suppress(DbError):
@@ -74,7 +76,8 @@ def rescue(database: Database) -> Path | None:
 def keep_daily(database: Database, now: int) -> Path | None:
     """Make today's backup where there is none yet, and take away those that the settings no longer keep.
 
-    Where today's is there, this asks the folder once and does nothing more. Of several programs at once one makes it.
+    Where today's is there, this looks at it and does nothing more. Of several programs at once one makes it. A copy
+    of another file that once lay at the same place is neither taken for one of this nor taken away.
 
     Args:
         database: Not in a transaction.
@@ -90,7 +93,8 @@ def keep_daily(database: Database, now: int) -> Path | None:
     if not found:
         return None
     day = local(now, found[0][0]).date()
-    target = daily_path(database.path, day)
+    first = Head(1, database.value(statements.HASH_OF_EVENT, (1,)))
+    target = _free_or_own(daily_paths(database.path, day), first)
     if target.exists():
         return None
     make_folder(database.path)
@@ -101,7 +105,7 @@ def keep_daily(database: Database, now: int) -> Path | None:
             # Somebody else made it at the same moment.
             return None
         raise
-    _tidy(database.path, _kept(settings for _, settings in found), now)
+    _tidy(database.path, first, _kept(settings for _, settings in found), now)
     return target
 
 
@@ -151,9 +155,31 @@ def _kept(settings: Iterable[str]) -> Kept:
     )
 
 
-def _tidy(database: Path, kept: Kept, now: int) -> None:
-    """Remove what is kept no longer. What cannot be removed now is tried again tomorrow."""
-    found = daily_backups(database)
+def _free_or_own(names: Iterable[Path], event: Head) -> Path:
+    """The first name that is not taken, or whose copy has that event."""
+    return next(path for path in names if not path.exists() or _has(path, event))
+
+
+def _has(copy: Path, event: Head) -> bool:
+    """Whether the log of a copy holds that event. The first one tells of which file it is, whatever was restored since;
+    what cannot be read is a copy of none."""
+    try:
+        # Nothing is made beside a copy, nor changed in it, by looking.
+        opened = apsw.Connection(
+            f"{copy.absolute().as_uri()}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        )
+        try:
+            return opened.execute(statements.HASH_OF_EVENT, (event.sequence,)).fetchall() == [(event.hash,)]
+        finally:
+            opened.close()
+    except (apsw.Error, OSError):
+        return False
+
+
+def _tidy(database: Path, first: Head, kept: Kept, now: int) -> None:
+    """Remove what is kept no longer, of the copies of this file alone. What cannot be removed now is tried again
+    tomorrow."""
+    found = {day: path for day, path in daily_backups(database) if _has(path, first)}
     stays = kept_days(found, kept)
     for day, file in found.items():
         if day not in stays:

@@ -59,6 +59,10 @@ class NotOurDatabase(DbError):
     """`path` is no database of this program; `is_kept` where it was to be replaced by one and was not."""
 
 
+DAMAGE = (DatabaseDamaged, ForeignLog, NotOurDatabase)
+"""There is a file, and nobody can work in it: a sound copy may take its place."""
+
+
 class NetworkFileSystem(DbError):
     """`path` lies on a network file system of `kind`, where the locks of the engine do not hold."""
 

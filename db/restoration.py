@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import apsw
 
 from db import audit, backup_plan, case_queries, opening, queries, statements
-from db.backup_names import restored_path
-from db.errors import DatabaseDamaged, DbError, NotOurDatabase
+from db.backup_names import BackupFile, backup_files, restored_path
+from db.errors import BackupUnsound, DatabaseDamaged, DbError, NotOurDatabase
+from db.file.backup import PREPARED
 from db.file.connection import Database
 from db.file.replacing import Replacement, unsound
 from db.rows import EMPTY_LOG, Head, LoggedEvent
@@ -138,6 +139,34 @@ class Restoration:
     def _kept_path(self) -> Path:
         backup_plan.make_folder(self.place)
         return restored_path(self.place, backup_plan.local(self._now, self._zone))
+
+
+def difference(source: Path, place: Path, now: int) -> Divergence:
+    """What restoring would take back; nothing is changed. Raises as `Restoration`."""
+    with Restoration(source, place, now) as restoration:
+        return restoration.difference
+
+
+def newest_sound(place: Path, now: int) -> tuple[BackupFile, str] | None:
+    """The newest copy in the folder of backups from which can be restored, and the zone of its first office.
+
+    Args:
+        place: Where the database lies, or would.
+        now: Reading of the clock.
+
+    Returns:
+        None where none can, or where there is no room to look.
+    """
+    # Whatever lies at the place itself has no say in it.
+    beside = place.with_name(f"{place.name}{PREPARED}")
+    for one in backup_files(place):
+        try:
+            return one, difference(one.path, beside, now).zone
+        except BackupUnsound:
+            continue
+        except DbError:
+            return None
+    return None
 
 
 def _refuse_broken_log(prepared: Path, source: Path) -> None:

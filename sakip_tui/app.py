@@ -13,6 +13,7 @@ lean_start.begin()
 
 from textual import work
 
+from db.errors import DAMAGE
 from db.identity import Identity
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.clock import Clock, system_clock
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
     from db.rows import Address, Board
     from sakip_tui.backups.restoring import RestoreWish
+    from sakip_tui.views.loss import Loss
 
+LOSS = "sakip_tui.views.loss:loss_of"
+"""Loaded where there is no office to be opened."""
 WATCH_SECONDS = 1.0
 """How often the terminal is looked after, which may have hung up without a signal, and the file's log."""
 
@@ -55,6 +59,7 @@ class SakipApp(Attended["RestoreWish | None"], ClosedDoors["RestoreWish | None"]
         upkeep: Upkeep | None = None,
         asks_who: bool = False,
         said: str = "",
+        lost: Loss | None = None,
     ) -> None:
         """
         Args:
@@ -65,9 +70,10 @@ class SakipApp(Attended["RestoreWish | None"], ClosedDoors["RestoreWish | None"]
             upkeep: What looks after the file while the screen is open.
             asks_who: Whether somebody has to sign in first.
             said: What became of what was asked for before this start.
+            lost: What is left of a file that is gone or damaged; None for any other.
         """
         super().__init__(plain=glyphs is ASCII)
-        self.upkeep, self.asks_who, self._said_before = upkeep, asks_who, said
+        self.upkeep, self.asks_who, self._said_before, self._lost = upkeep, asks_who, said, lost
         self._advised: set[str] = set()
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
         self.lifeline = Lifeline(self, self.hang_up)
@@ -79,8 +85,12 @@ class SakipApp(Attended["RestoreWish | None"], ClosedDoors["RestoreWish | None"]
         if self.asks_who:
             sign_in: Screen[Any] = load(SCREENS["sign in"])(self.desk, can_go_back=False)
             return sign_in
-        welcome: Screen[Any] = load(SCREENS["welcome"])(self.desk, self.clock)
-        return welcome
+        first: Screen[Any]
+        if self._lost is not None:
+            first = load(SCREENS["lost"])(self.desk, self.clock, self._lost)
+        else:
+            first = load(SCREENS["welcome"])(self.desk, self.clock)
+        return first
 
     def board_screen(self, office: Office, board: Board) -> BoardScreen:
         return BoardScreen(self.desk, self.clock, office, board, self.glyphs)
@@ -154,6 +164,22 @@ def _glyphs(opened: tuple[Office, Board] | None) -> Glyphs:
     return ASCII if wish == "ascii" else UNICODE
 
 
+def _opened(desk: OfficeDesk, path: Path, now: int, is_locked: bool) -> tuple[tuple[Office, Board] | None, Loss | None]:
+    """The office, or what is left of a file that is gone or damaged.
+
+    Raises:
+        DbError, SopError: The file cannot be opened, and it has no copies or who sits here may not restore one.
+    """
+    try:
+        opened = desk.opened()
+        return opened, load(LOSS)(path, now) if opened is None else None
+    except DAMAGE as error:
+        loss: Loss | None = None if is_locked else load(LOSS)(path, now, error)
+        if loss is None:
+            raise
+        return None, loss
+
+
 def run(
     path: Path,
     *,
@@ -195,8 +221,10 @@ def run(
         raise SystemExit(2)
     desk = OfficeDesk(path, person.name, clock, office, sop, host, is_locked, person, account)
     # Not in a loop of its own: asyncio ends by writing out the result, a whole board, in words that nobody reads.
-    opened = None if asks_who else desk.opened()
-    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=asks_who, said=said)
+    opened, lost = (None, None) if asks_who else _opened(desk, path, clock(), is_locked)
+    # What is wrong with a damaged file stands on its first screen; nothing there can be looked after.
+    upkeep = None if lost is not None and not lost.is_missing else Upkeep(path, clock)
+    app = SakipApp(desk, clock, opened, _glyphs(opened), upkeep, asks_who, said, lost)
     wish = app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:
         raise SystemExit(app.return_code)

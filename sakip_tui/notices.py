@@ -85,8 +85,8 @@ def _rows_in_turn(error: RefusedRows) -> str:
 
 # ---------------------------------------------------------------------- other errors
 _DAMAGE_REMEDY = (
-    "Jangan dipakai dulu: salin basis datanya apa adanya, lalu pulihkan cadangan terakhir yang utuh dengan "
-    "sakip pulihkan."
+    "Jangan dipakai dulu: pulihkan cadangan terakhir yang utuh, di layar Cadangan (n lalu c) atau dengan sakip "
+    "pulihkan; yang sekarang disimpan dulu."
 )
 
 
@@ -223,7 +223,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     db_errors.DatabaseDamaged: lambda f, w: (
         f"{_path(f)} rusak.",
-        "Jangan dipakai lagi; pulihkan dari cadangan.",
+        _DAMAGE_REMEDY,
     ),
     db_errors.ValueUnreadable: lambda f, w: (
         f"Basis data rusak: isi kolom {f.get('column')} di baris {f.get('row')} tabel {f.get('table')} tidak terbaca.",

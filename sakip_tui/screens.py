@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SCREENS = MappingProxyType(
     {
         "welcome": "sakip_tui.setup.screen:WelcomeScreen",
+        "lost": "sakip_tui.backups.lost:LostScreen",
         "sign in": "sakip_tui.people.entrance:SignInScreen",
         "lock": "sakip_tui.people.entrance:LockScreen",
         "card": "sakip_tui.case_file.screen:CardScreen",

@@ -11,42 +11,27 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from db import backup_plan
-from db.backup_names import BackupFile, BackupKind, backup_files, folder_of
+from db.backup_names import BackupFile, backup_files, folder_of
 from db.errors import DbError
-from db.restoration import Restoration
+from db.restoration import difference
+from sakip_tui.backups.questions import KINDS, copy_named, require_word, restoring, size_words
 from sakip_tui.backups.restoring import RestoreWish
-from sakip_tui.prompts.form import Form, FormField, Response
+from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, padded
-from sakip_tui.views.restoring import CONFIRMATION, divergence_words
 from sakip_tui.widgets.copying import copied
 from sakip_tui.widgets.entries import BEING_READ, Entry, remark
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sakip_tui.widgets.spans import headed
 from sop.model.act import Act
-from sop.model.errors import Fault, FaultyInput
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.file.connection import Database
-    from db.restoration import Divergence
     from sakip_tui.places import Here
     from sakip_tui.widgets.asking import Do
     from sakip_tui.widgets.ink import Line
-
-_KINDS = MappingProxyType(
-    {
-        BackupKind.DAILY: "harian, otomatis",
-        BackupKind.BY_HAND: "dibuat sendiri",
-        BackupKind.BEFORE_RESTORING: "sebelum dipulihkan",
-        BackupKind.BEFORE_REPLACEMENT: "sebelum berkasnya diganti",
-    }
-)
-_NAMED = 5
-"""Lost acts that the question names."""
-_MEGABYTE = 1_000_000
 
 
 class BackupsScreen(ListScreen):
@@ -79,8 +64,8 @@ class BackupsScreen(ListScreen):
                 (
                     (
                         (padded(moment_short(one.made, self.zone_offset, now), 22), "text"),
-                        (padded(_KINDS[one.kind], 28), "text"),
-                        (f"{_size(one.size):>9}", "muted"),
+                        (padded(KINDS[one.kind], 28), "text"),
+                        (f"{size_words(one.size):>9}", "muted"),
                     ),
                 ),
                 one.path.name,
@@ -104,7 +89,7 @@ class BackupsScreen(ListScreen):
         return [acts, self.ways()]
 
     def _picked_file(self) -> BackupFile | None:
-        return next((one for one in self._found or () if one.path.name == self.picked), None)
+        return copy_named(self._found or (), str(self.picked))
 
     def action_copy_row(self) -> None:
         one = self._picked_file()
@@ -137,16 +122,15 @@ class BackupsScreen(ListScreen):
         self.announce("Salinan sedang diperiksa dan dibandingkan.")
         now = self.clock()
         try:
-            found = await self.desk.ask(lambda database, at: _difference(one.path, database, now))
+            found = await self.desk.ask(lambda database, at: difference(one.path, database.path, now))
         except DbError as error:
             self.announce_error(error)
             return
-        await self.ask(("pulihkan", one.path.name), _question(one, found), self._agreed(one))
+        await self.ask(("pulihkan", one.path.name), restoring(one, found), self._agreed(one))
 
     def _agreed(self, one: BackupFile) -> Do:
         async def do(answer: Response, token: str) -> str:
-            if (answer.text("kata") or "").upper() != CONFIRMATION:
-                raise FaultyInput((Fault("", "kata-pulihkan", answer.text("kata") or "", (CONFIRMATION,)),))
+            require_word(answer)
             self.app.exit(RestoreWish(one.path, self.here.office.actor.code))
             return ""
 
@@ -156,26 +140,3 @@ class BackupsScreen(ListScreen):
 def backups_screen(here: Here) -> BackupsScreen:
     """The copies of the file on view."""
     return BackupsScreen(here)
-
-
-def _difference(source: Path, database: Database, now: int) -> Divergence:
-    """What restoring would take back. Raises BackupUnsound, BackupFailed."""
-    with Restoration(source, database.path, now) as restoration:
-        return restoration.difference
-
-
-def _question(one: BackupFile, found: Divergence) -> Form:
-    return Form(
-        f"Pulihkan {one.path.name}",
-        (
-            *divergence_words(found, _NAMED),
-            "Basis data yang sekarang tetap disimpan di map cadangan. Papan dibuka lagi sesudahnya.",
-        ),
-        fields=(FormField("kata", f"Ketik {CONFIRMATION}", required=True, is_fleeting=True),),
-        submit="Pulihkan",
-    )
-
-
-def _size(count: int) -> str:
-    """`0,4 MB`."""
-    return f"{count / _MEGABYTE:.1f} MB".replace(".", ",")

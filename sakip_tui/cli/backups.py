@@ -55,7 +55,7 @@ def restore(session: Session) -> Reply:
     source = _path(session.arguments.text("DOKUMEN") or "")
     place = session.path
     with Restoration(source, place, session.now) as restoration:
-        by = _may_restore(session, restoration.prepared)
+        by = may_restore(session, restoration.prepared)
         document = _document(restoration.difference, source, place)
         words = divergence_words(restoration.difference)
         somebody = _at_terminal()
@@ -93,7 +93,7 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
     return actor.code
 
 
-def _may_restore(session: Session, prepared: Path) -> str:
+def may_restore(session: Session, prepared: Path) -> str:
     """The code of who asks, by the rights in the database; where it cannot be read, by those in the backup."""
     try:
         with opening.open(session.path) as database:

@@ -17,12 +17,13 @@ def demo(session: Session) -> Reply | None:
     """Build the demo office and show its board.
 
     Raises:
-        FaultyInput: There is already something where it should be kept.
+        FaultyInput, DatabaseMissing: There is already something where it should be kept, or was.
     """
     given = session.arguments.text("--db")
     if given is not None:
         if session.path.exists():
             raise FaultyInput((Fault("--db", "sudah-ada", given[:60]),))
+        session.refuse_over_copies()
         return _shown(session, session.path)
     with tempfile.TemporaryDirectory(prefix="sakip-contoh-", ignore_cleanup_errors=True) as folder:
         try:

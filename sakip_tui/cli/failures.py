@@ -14,7 +14,7 @@ from exports import errors as export_errors
 from sakip_tui.cli.reply import DATABASE, FAULTY, OVERTAKEN, REFUSED
 from sakip_tui.cli.streams import remark
 from sakip_tui.clock import system_clock
-from sakip_tui.notices import notice_of
+from sakip_tui.notices import Notice, notice_of
 from sop.loading import load
 from sop.model.errors import SopError
 from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision
@@ -22,9 +22,12 @@ from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision
 if TYPE_CHECKING:
     from db.file.connection import Database
     from sakip_tui.cli.session import Session
+    from sakip_tui.views.loss import Loss
 
 KEEP = "sakip_tui.crash:keep"
 """Loaded for an error that nobody expected."""
+LOSS = "sakip_tui.views.loss:loss_of"
+"""Loaded where there is no office to be opened."""
 RECORDED = (
     "Perintah ini sudah tercatat sebelum itu. Jangan diulang begitu saja; "
     "lihat hasilnya dengan sakip papan atau sakip riwayat."
@@ -37,6 +40,8 @@ _WRONG_NAMES = (
     db_errors.UnknownPerson,
 )
 """Errors about the database that are faults of the command line."""
+_NO_OFFICE = (db_errors.DatabaseMissing, db_errors.UnknownOffice, *db_errors.DAMAGE)
+"""Where copies of the file may lead back."""
 
 
 def report(error: Exception, session: Session | None) -> int:
@@ -53,7 +58,7 @@ def report(error: Exception, session: Session | None) -> int:
         error = _explained(error, session) or error
         notice = notice_of(error, (session.offset if session is not None else None) or 0, _names(error, session))
         if notice is not None:
-            remark(str(notice))
+            remark(str(_with_way_back(notice, error, session)))
             if _was_recorded(session):
                 remark(RECORDED)
             return exit_code(error)
@@ -71,6 +76,16 @@ def _names(error: Exception, session: Session | None) -> Mapping[str, str]:
     if not isinstance(error, SopError | db_errors.StaleCase):
         return {}
     return people.names(session.database, session.address.office)
+
+
+def _with_way_back(notice: Notice, error: Exception, session: Session | None) -> Notice:
+    """The notice with the copies that lie beside a file that is gone or damaged, and the command that restores one."""
+    if session is None or not isinstance(error, _NO_OFFICE):
+        return notice
+    loss: Loss | None = load(LOSS)(session.path, session.now, error)
+    if loss is None:
+        return notice
+    return Notice(loss.happened, loss.remedy(session.arguments.text("--db"), session.locked is not None))
 
 
 def _explained(error: Exception, session: Session | None) -> Exception | None:

@@ -8,13 +8,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from db import audit, case_queries, people, queries, row_audit, unreadable
-from db.errors import DbError
+from db.errors import DatabaseDamaged, DbError
 from db.log_chain import mark_of
 from sakip_tui.aftercare import advice_about, size_words
 from sakip_tui.cli.reply import DATABASE, DONE, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.notices import notice_of
+from sakip_tui.views.loss import loss_of
 from sop.form.faults import shown
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
@@ -35,7 +36,7 @@ _WITH_NUMBER = re.compile(r"\s*[0-9]+\s+([0-9a-fA-F]{64})\s*")
 """The line of `sakip jangkar`."""
 
 _REMEDY = (
-    "Jangan dipakai dulu: buat salinan basis datanya, lalu pulihkan cadangan terakhir yang utuh dengan sakip pulihkan."
+    "Jangan dipakai dulu: pulihkan cadangan terakhir yang utuh dengan sakip pulihkan; yang sekarang disimpan dulu."
 )
 _CHAIN_WORDS = {
     "gap": "ada nomor yang hilang",
@@ -77,7 +78,7 @@ def check(session: Session) -> Reply:
     ]
     # What is damaged is not asked for advice.
     gaps = [] if problems else list(_calendar_gaps(database))
-    remedy = [_REMEDY] if problems else []
+    remedy = [_remedy(session)] if problems else []
     if found is not None and not found["found"]:
         problems.append(f"Jangkar {wanted} bukan bagian dari riwayat ini.")
         remedy.append("Cocokkan lagi tulisan sidiknya; bila benar, riwayat ini bukan yang dahulu menghasilkannya.")
@@ -136,6 +137,13 @@ def anchor(session: Session) -> Reply:
         "recorded_at": None if event is None else iso(event.recorded, offset_of(zone)),
     }
     return Reply(document, lambda: f"{head.sequence} {head.hash}")
+
+
+def _remedy(session: Session) -> str:
+    loss = loss_of(session.path, session.now, DatabaseDamaged())
+    if loss is None or loss.newest is None:
+        return _REMEDY
+    return f"Jangan dipakai dulu. {loss.remedy(session.arguments.text('--db'), session.locked is not None)}"
 
 
 def _asked_anchor(session: Session) -> str | None:

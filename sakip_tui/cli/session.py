@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import opening, queries
+from db.backup_names import backup_files, is_nothing
+from db.errors import DatabaseMissing
 from sakip_tui.cli.grammar import Arguments
 from sakip_tui.clock import Clock
 from sakip_tui.machine import account_name, data_folder, host_name
+from sakip_tui.options import NEW_OFFICE
 from sop.form.faults import shown
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.periods import period_typed
@@ -87,14 +90,8 @@ class Session:
 
     @property
     def has_database(self) -> bool:
-        """Whether there is a database to ask; a document without a byte, as mktemp makes them, is none yet."""
-        try:
-            return self.path.stat().st_size > 0
-        except (FileNotFoundError, NotADirectoryError):
-            return False
-        except OSError:
-            # There is something; opening it will say what is wrong.
-            return True
+        """Whether there is a database to ask."""
+        return not is_nothing(self.path)
 
     @cached_property
     def database(self) -> Database:
@@ -109,8 +106,13 @@ class Session:
 
     @contextmanager
     def new_database(self) -> Iterator[Database]:
-        """The database, made where there is none; one that was made for nothing is taken away again."""
+        """The database, made where there is none; one that was made for nothing is taken away again.
+
+        Raises:
+            DatabaseMissing: As `refuse_over_copies`.
+        """
         is_new = not self.has_database
+        self.refuse_over_copies()
         stood = _standing(self.path)
         try:
             yield self.create_database()
@@ -120,6 +122,13 @@ class Session:
                 _take_away(self.path, stood)
                 self.kept_store = None
             raise
+
+    def refuse_over_copies(self) -> None:
+        """Nobody begins anew over an office that lost its file unless they say so. Raises DatabaseMissing."""
+        if self.has_database or self.arguments.has(NEW_OFFICE):
+            return
+        if backup_files(Path(os.path.realpath(self.path))):
+            raise DatabaseMissing(path=str(self.path))
 
     def close(self) -> None:
         """Let go of the database, if it was opened."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 
 from sakip_tui.cli.reply import Reply
@@ -14,6 +15,7 @@ STARTS = MappingProxyType(
         "screens": "sakip_tui.app:run",
         "text": "sakip_tui.cli.boards:open_boards",
         "restore": "sakip_tui.backups.restoring:restore",
+        "who may": "sakip_tui.cli.backups:may_restore",
     }
 )
 """The one place of the command line that may load the screens."""
@@ -43,4 +45,5 @@ def open_board(session: Session) -> Reply | None:
         if wish is None:
             return None
         # The file can be replaced only now that the screens have let go of it; then they open anew.
-        said = load(STARTS["restore"])(session.path, wish, session.clock(), session.host)
+        who_may = partial(load(STARTS["who may"]), session)
+        said = load(STARTS["restore"])(session.path, wish, session.clock(), session.host, who_may)

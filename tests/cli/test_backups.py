@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from pathlib import Path
@@ -119,6 +120,84 @@ def test_a_database_that_cannot_be_read_any_more_is_restored(worked: Desk, tmp_p
     assert worked.do("periksa --penuh")["sound"] is True
 
 
+# --- a file that is gone or damaged beside its copies ----------------------------------------------------------------
+
+
+def copied(desk: Desk) -> Path:
+    """A copy in the folder of backups, newer than the one of the day."""
+    made = Path(desk.do("cadangkan")["path"])
+    os.utime(made, (made.stat().st_mtime + 60,) * 2)
+    return made
+
+
+def test_whoever_misses_the_file_is_told_of_its_copies_and_the_command_restores(worked: Desk) -> None:
+    newest = copied(worked)
+    worked.path.unlink()
+    for line in (
+        "status",
+        f"papan {TW1}",
+        "riwayat",
+        "periksa",
+        f"siapkan --sop {NINE} --tahun 2025",
+        "sop daftar",
+        "",
+    ):
+        said = worked(*line.split())
+        if line == "sop daftar":
+            assert said.code == 0, "the catalog needs no office"
+            continue
+        assert (said.code, said.out) == (2, ""), line
+        assert f"{worked.path} tidak ada lagi di tempatnya. Di map cadangan di sampingnya ada 2 salinannya" in said.err
+        assert not worked.path.exists(), line
+    (command,) = re.findall(r"^  sakip (.*)$", worked("status").err, re.M)
+    assert command == f"--db {worked.path} pulihkan {newest}"
+    assert run(*command.split(), "--ya").code == 0
+    assert worked.do("riwayat")[0]["act"] == "pulihkan"
+
+
+def test_an_office_is_begun_over_a_lost_one_only_where_that_is_said(worked: Desk, tmp_path: Path) -> None:
+    copied(worked)
+    before = {file.name: file.read_bytes() for file in (tmp_path / "cadangan").iterdir()}
+    worked.path.unlink()
+    sop = tmp_path / "sop.toml"
+    sop.write_bytes(worked("sop", "ekspor", NINE).raw)
+    for words in (("siapkan", "--sop", NINE, "--tahun", "2025"), ("sop", "impor", str(sop)), ("contoh",)):
+        said = worked(*words)
+        assert said.code == 2, words
+        assert "--kantor-baru" in said.err, words
+        assert not worked.path.exists(), words
+    worked.now += 60
+    worked.do(f"siapkan --sop {NINE} --tahun 2025 --kantor-baru")
+    after = {file.name: file.read_bytes() for file in (tmp_path / "cadangan").iterdir()}
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {"kantor-2026-02-15-2.db"}, "the new office has its own copy of the day"
+    assert worked("siapkan", "--tahun", "2026").code == 0, "from then on nothing is asked"
+
+
+def test_of_a_damaged_file_the_newest_sound_copy_is_named(worked: Desk) -> None:
+    newest = copied(worked)
+    torn = newest.with_name("kantor-2026-02-16.db")
+    torn.write_bytes(b"rusak" * 5000)
+    os.utime(torn, (newest.stat().st_mtime + 60,) * 2)
+    worked.path.write_bytes(b"rusak" * 5000)
+    said = worked("status")
+    assert said.code == 5
+    assert f"\n  sakip --db {worked.path} pulihkan {newest}\n" in said.err
+    assert "--kantor-baru" not in said.err
+
+
+def test_the_check_names_the_newest_copy_whose_log_is_whole(worked: Desk) -> None:
+    sound = copied(worked)
+    meddle(worked, "UPDATE events SET by_person = 'orang-lain' WHERE sequence = 2")
+    broken = sound.with_name("kantor-2026-02-16.db")
+    broken.write_bytes(worked.path.read_bytes())
+    os.utime(broken, (sound.stat().st_mtime + 60,) * 2)
+    said = worked("periksa", "--penuh")
+    assert said.code == 5
+    assert str(sound) in said.out
+    assert str(broken) not in said.out
+
+
 # --- anchors ---------------------------------------------------------------------------------------------------------
 
 
@@ -206,4 +285,4 @@ def test_a_log_rewritten_from_the_start_does_not_hold_the_anchor_of_the_last_che
         said = worked(*words)
         assert said.code == 5
         assert "tidak sama dengan jangkarnya" in said.out
-        assert "sakip pulihkan" in said.out
+        assert " pulihkan " in said.out

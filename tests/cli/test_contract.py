@@ -265,7 +265,7 @@ def test_damaged_database_exits_5(nine: Desk) -> None:
     for words in (["status"], ["periksa"], ["periode", "buka", "2025-TW1"]):
         said = nine(*words)
         assert (said.code, said.out) == (5, ""), said
-        assert "pulihkan dari cadangan" in said.err
+        assert " pulihkan " in said.err
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,73 @@ def test_a_copy_left_by_a_killed_program_is_taken_away_the_next_day(worked: Stor
     assert [file for file in left if file.exists()] == []
 
 
+# --- copies of another file of the same name -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lost(worked: Store, path: Path) -> Path:
+    """The folder of copies of a file that is gone: the newest days of January, and today's."""
+    for day in range(20, -1, -1):
+        backup_plan.keep_daily(worked.database, MORNING - day * DAY)
+    worked.database.close()
+    path.unlink()
+    return backup_names.folder_of(path)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_a_new_file_takes_no_copy_of_the_lost_one_away_and_has_its_own(lost: Path, path: Path, clock: Clock) -> None:
+    """Under the same names, on the same day, and for as long as the new one is worked in."""
+    before = contents(lost)
+    with opening.open(path, create=True) as database:
+        adopt(Store(database, clock), NGANJUK, bidang=("Satu",))
+        made = backup_plan.keep_daily(database, MORNING)
+        assert made == lost / "sakip-2026-02-02-2.db"
+        assert backup_plan.keep_daily(database, MORNING + 60) is None, "today's is there"
+        for day in range(1, 40):
+            backup_plan.keep_daily(database, MORNING + day * DAY)
+    after = contents(lost)
+    assert {name: after.get(name) for name in before} == before
+    assert len(after) - len(before) == len(kept_days([date(2026, 2, 2) + timedelta(n) for n in range(40)], Kept()))
+
+
+def test_a_restored_file_goes_on_with_its_own_copies(worked: Store, path: Path) -> None:
+    """What was restored since does not make it another file: its days are kept as one."""
+    first = backup_plan.keep_daily(worked.database, MORNING)
+    assert first is not None
+    worked.database.close()
+    with Restoration(first, path, MORNING + 60) as restoration:
+        restoration.carry_out("kasubag")
+    with opening.open(path) as database:
+        assert backup_plan.keep_daily(database, MORNING + 120) is None
+        for day in range(1, 40):
+            backup_plan.keep_daily(database, MORNING + day * DAY)
+    assert not first.exists()
+
+
+def test_of_todays_copy_that_cannot_be_read_another_one_is_made(worked: Store, path: Path) -> None:
+    (backup_plan.make_folder(path) / "sakip-2026-02-02.db").write_bytes(b"rusak" * 5000)
+    made = backup_plan.keep_daily(worked.database, MORNING)
+    assert made is not None
+    assert made.name == "sakip-2026-02-02-2.db"
+
+
+def test_what_another_file_took_the_place_of_is_copied_beside_a_copy_of_that_number(worked: Store, path: Path) -> None:
+    newest = queries.head(worked.database).sequence
+    other = backup_plan.make_folder(path) / f"sakip-sebelum-diganti-{newest}.db"
+    with opening.open(path.with_name("lain.db"), create=True) as database:
+        adopt(Store(database, Clock()), NGANJUK, bidang=("Satu",))
+        backup.copy(database, other)
+    kept = backup_plan.rescue(worked.database)
+    assert kept is not None
+    assert kept != other
+    assert backup_plan.rescue(worked.database) == kept, "of several screens one copies"
+    with opening.open(kept) as copied:
+        assert queries.head(copied) == queries.head(worked.database)
+
+
 # --- copies ----------------------------------------------------------------------------------------------------------
 
 

@@ -32,6 +32,10 @@ async def at_copies(folder: Path) -> AsyncIterator[Table]:
         yield found
 
 
+def nobody(prepared: Path) -> str:
+    raise AssertionError("the wish says who asks")
+
+
 def screen_of(table: Table) -> BackupsScreen:
     return next(screen for screen in table.pilot.app.screen_stack if isinstance(screen, BackupsScreen))
 
@@ -89,7 +93,7 @@ def test_what_was_chosen_takes_the_place_of_the_file_and_what_was_there_is_kept(
     with opening.open(path) as database:
         backup.copy(database, copy)
         before = queries.head(database)
-    said = restore(path, RestoreWish(copy, "kasubag"), NOW, "host")
+    said = restore(path, RestoreWish(copy, "kasubag"), NOW, "host", nobody)
     with opening.open(path) as database:
         assert queries.head(database).sequence == before.sequence + 1
     kept = next(one for one in backup_files(path) if one.kind is BackupKind.BEFORE_RESTORING)
@@ -102,7 +106,7 @@ def test_a_file_that_others_have_open_stays_and_it_is_said(tmp_path: Path) -> No
     with opening.open(path) as database:
         backup.copy(database, copy)
         before = queries.head(database)
-        said = restore(path, RestoreWish(copy, "kasubag"), NOW, None)
+        said = restore(path, RestoreWish(copy, "kasubag"), NOW, None, nobody)
         assert said.startswith("Tidak dipulihkan. ")
         assert queries.head(database) == before
 
