@@ -34,6 +34,11 @@ class PersonRow(Frozen):
     """Until when the PIN is locked after wrong ones; may lie in the past."""
     lanes: tuple[HeldLane, ...]
 
+    @property
+    def is_admin(self) -> bool:
+        """Whether they register people and put PINs right."""
+        return self.is_active and Role.ADMIN in self.roles
+
 
 # ---------------------------------------------------------------------- the register
 

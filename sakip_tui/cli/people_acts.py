@@ -36,7 +36,7 @@ from sakip_tui.views.people import BLANKED, current, given_text, lane_text
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.texts import LONGEST_NAME, clean
 from sop.time.instants import ENDS_AHEAD
-from sop.words.people import entry_words, roles_words
+from sop.words.people import entry_words, forgotten_words, roles_words
 
 if TYPE_CHECKING:
     from db.people import PersonRow
@@ -233,6 +233,8 @@ def pin(session: Session) -> Reply:
     else:
         done = set_pin(store(session), office, code, _typed_pin(values, code), actor, given)
         said = f"PIN {code} terpasang."
+        admins = [row.code for row in people.register(session.database, office) if row.is_admin]
+        remarks = (*remarks, *filter(None, (forgotten_words(admins, code),)))
     return _answer(session, office, done, said, remarks)
 
 

@@ -38,7 +38,7 @@ from sop.model.pelaksana import Actor, HeldLane
 from sop.model.refusals import Refused
 from sop.model.texts import clean
 from sop.values import replace
-from sop.words.people import entry_words, roles_words
+from sop.words.people import entry_words, forgotten_words, roles_words
 from sop.words.time import moment_short
 
 _NOBODY_AT_ALL = (
@@ -374,7 +374,9 @@ class PeopleScreen(ListScreen):
                     raise
                 problem = said
             else:
-                self.announce(f"PIN {questions.called(row)} terpasang.")
+                admins = [each.code for each in self._staff.rows if each.is_admin] if self._staff is not None else []
+                told = forgotten_words(admins, code)
+                self.announce(f"PIN {questions.called(row)} terpasang. {told}".rstrip())
                 self.reload()
                 return
 

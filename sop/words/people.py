@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sop.model.pelaksana import Role
 from sop.model.texts import clean
@@ -50,3 +50,15 @@ def entry_words(account: str | None, own: str) -> str:
     if account is None:
         return "Tanpa akun komputer dan tanpa PIN orang ini tidak dapat masuk."
     return f"Orang ini masuk dari akun komputer {clean(account)}; dari akun {clean(own)}, yang sedang dipakai, tidak."
+
+
+def forgotten_words(admins: Collection[str], code: str) -> str:
+    """What comes of forgetting a PIN that was just made; empty where another admin can make a new one.
+
+    Args:
+        admins: Codes of the active ones.
+        code: Whose PIN it is.
+    """
+    if set(admins) != {code}:
+        return ""
+    return "Belum ada admin lain yang dapat memasang yang baru bila PIN ini lupa; daftarkan admin kedua."

@@ -337,3 +337,15 @@ def test_somebody_who_is_registered_is_told_of_by_name_on_every_answer_that_peop
     assert told["kartu 2025-TW1 1"].count("oleh Wening Rahayu") >= 3
     refused = as_own(staffed, "tugaskan", "2025-TW1", "1", "a1")
     assert (refused.code, refused.err.split(" bukan ")[0]) == (3, "Citra Lestari")
+
+
+def test_the_only_admin_is_told_what_comes_of_forgetting_the_pin(
+    staffed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", _Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda prompt: PIN)
+    told = "daftarkan admin kedua"
+    assert told not in as_own(staffed, "pengguna", "pin", "atur").err
+    assert told in as_own(staffed, "pengguna", "pin", "adm").err
+    accepted(staffed, "pengguna", "ubah", "atur", "--peran", "pengelola,admin")
+    assert told not in as_own(staffed, "pengguna", "pin", "adm").err

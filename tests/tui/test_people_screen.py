@@ -496,6 +496,18 @@ async def test_a_pin_is_typed_twice_and_never_shown(path: Path) -> None:
         await pilot.press(*"481516", "enter", *"481516", "enter")
         await until(pilot, lambda: app.screen is screen)
         await until(pilot, lambda: registered(path)["a1"].has_pin)
+        assert "daftarkan admin kedua" not in shown(app)
+
+
+async def test_the_only_admin_is_told_what_comes_of_forgetting_the_pin(path: Path) -> None:
+    app = await begun(path, "adm")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_people(app, pilot)
+        screen.pick("adm")
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, PinPrompt))
+        await pilot.press(*"730914", "enter", *"730914", "enter")
+        await until(pilot, lambda: app.screen is screen and "daftarkan admin kedua" in " ".join(shown(app).split()))
 
 
 async def test_others_read_and_change_nothing(path: Path) -> None:
