@@ -18,7 +18,7 @@ from sop.model.events import Event
 from sop.model.office import BidangState
 from sop.model.office_commands import Adding, Ending, Merging, Renaming
 from sop.model.refusals import Refused, Rule, Unknown
-from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.model.texts import LONGEST_NAME, clean_or_none, needed_text
 
 ADDED, ENDED, RENAMED, MERGED = "tambah", "akhiri", "ganti-nama", "gabung"
 """What an event says was changed."""
@@ -37,8 +37,7 @@ def effect_bidang(draft: OfficeDraft, event: Event) -> None:
                 draft.date_bidang(after, None)
                 draft.begin_bidang(after, event.data["since"])
             else:
-                last = max((each.position for each in draft.state.bidang), default=0)
-                draft.add_bidang(after, last + 1, event.data["since"])
+                draft.add_bidang(after, event.data["since"])
         case change if change == ENDED:
             draft.date_bidang(names[0], event.data["until"])
         case _:
@@ -51,7 +50,7 @@ def _go_on(draft: OfficeDraft, names: set[str], after: str, at: int) -> None:
     if all(each.name != after for each in draft.state.bidang):
         since = max(at, min(at if each.since is None else each.since for each in ending))
         until = None if any(each.until is None for each in ending) else max(each.until or 0 for each in ending)
-        draft.add_bidang(after, min(each.position for each in ending), since, until)
+        draft.add_bidang(after, since, until, min(each.position for each in ending))
     draft.end_bidang(names, at, after)
 
 
@@ -132,9 +131,7 @@ def _listed(ruling: OfficeRuling[Any], text: str) -> BidangState:
 
 def _new_name(ruling: OfficeRuling[Any], text: str) -> str:
     """A name that no run of the office can bear yet: one name never means two units."""
-    name = clean_or_none(text, "nama", LONGEST_NAME)
-    if name is None:
-        raise FaultyInput((Fault("nama", "teks-kosong"),))
+    name = needed_text(text, "nama")
     for known in ruling.office.bidang:
         if known.name.casefold() == name.casefold():
             is_listed = known.is_active and (known.until is None or known.until > ruling.at)

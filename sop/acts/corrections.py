@@ -10,7 +10,7 @@ from typing import Any
 
 from sop.acts.case_acts import open_region
 from sop.acts.deed import Deed
-from sop.acts.flow import Draft, run_label, sent_back_by
+from sop.acts.flow import Draft, close_last, run_label, sent_back_by
 from sop.acts.gates import is_waived
 from sop.acts.procedure import Procedure
 from sop.acts.rejudge import is_judged_by_old_rule
@@ -29,7 +29,6 @@ from sop.model.state import (
     CasePhase,
     CaseState,
     Evidence,
-    Interval,
     Opening,
     PeriodState,
     RunKey,
@@ -44,9 +43,7 @@ UNDO_SECONDS = 15 * 60
 
 def judge_koreksi(ruling: Ruling) -> Event:
     """Change times, note or evidence of an ended run; ready and verdicts of what followed move along."""
-    ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
-    ruling.check_revision(run)
     ruling.require_phase(run, RunPhase.SELESAI)
     ruling.require_holder(run)
     lane = ruling.lane_of(step)
@@ -76,7 +73,7 @@ def judge_koreksi(ruling: Ruling) -> Event:
     data["before"] = _times(run)
     note = run.note if ruling.note is None else ruling.note
     data["after"] = _times(changed) | {"note": note, "verdict": data["verdicts"].get(run_label(run.key))}
-    at, late, doubted = ruling.effective(max(run.last_moment, changed.last_moment), command.at)
+    at, late, doubted = ruling.plain_effective(max(run.last_moment, changed.last_moment))
     for moment in (started, ended):
         if moment is not None and moment not in (run.started, run.ended):
             late = ruling.is_late_entry(moment) or late
@@ -85,10 +82,9 @@ def judge_koreksi(ruling: Ruling) -> Event:
 
 def effect_koreksi(draft: Draft, event: Event) -> None:
     run = corrected(acted(draft.run(event), event), event.data.get("started"), event.data.get("ended"))
-    for field, build in (("evidence", Evidence),):
-        if field in event.data:
-            run = replace(run, evidence=tuple(build(**item) for item in event.data[field]))
-    key = draft.case(event).key
+    if "evidence" in event.data:
+        run = replace(run, evidence=tuple(Evidence(**item) for item in event.data["evidence"]))
+    key = event.case_key
     draft.put_run(key, run)
     _move_successors(draft, key, run, event)
 
@@ -102,15 +98,9 @@ def corrected(run: RunState, started: int | None, ended: int | None) -> RunState
         old = run.ended
         # Handed in and decided in the same second: only the stretch that the end closed moves along.
         if run.waits and run.handed_in_by is not None:
-            return replace(run, ended=ended, waits=_moved_end(run.waits, old, ended))
-        run = replace(run, ended=ended, work=_moved_end(run.work, old, ended))
+            return replace(run, ended=ended, waits=close_last(run.waits, ended, old))
+        run = replace(run, ended=ended, work=close_last(run.work, ended, old))
     return run
-
-
-def _moved_end(intervals: tuple[Interval, ...], old: int, new: int) -> tuple[Interval, ...]:
-    if intervals and intervals[-1][1] == old:
-        return (*intervals[:-1], (intervals[-1][0], new))
-    return intervals
 
 
 def _move_successors(draft: Draft, key: CaseKey, run: RunState, event: Event) -> None:
@@ -315,9 +305,7 @@ def _check_successors(case: CaseState, changed: RunState) -> None:
 
 def judge_urung(ruling: Ruling) -> Event:
     """Take back the run's last act: replay the year without it."""
-    ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
-    ruling.check_revision(run)
     log = list(ruling.context.history())
     events = {event.sequence: event for event in log}
     is_koreksi = bool(run.acts) and events[run.acts[-1]].act is Act.KOREKSI
@@ -338,7 +326,7 @@ def judge_urung(ruling: Ruling) -> Event:
 
 def effect_urung(draft: Draft, event: Event) -> None:
     """The act itself was left out of the replay; what is left are verdicts that leaned on it."""
-    recompute_verdicts(draft, draft.case(event).key, event)
+    recompute_verdicts(draft, event.case_key, event)
 
 
 def _act_to_undo(ruling: Ruling, run: RunState, events: dict[int, Event]) -> Event:
@@ -417,12 +405,10 @@ def _leans_on(ruling: Ruling, event: Event, target: Event, log: list[Event]) -> 
 
 def _was_region_open(ruling: Ruling, target: Event, log: list[Event], first: int) -> bool:
     """Whether the region that was joined or changed later was open before the act already."""
-    assert target.period is not None
-    assert target.case is not None
     gone = undone_by(log)
     earlier = [event for event in log if event.sequence < target.sequence and event.sequence not in gone]
     draft = ruling.replayed(earlier)
-    case = draft.cases[target.period, target.case]
+    case = draft.cases[target.case_key]
     region = open_region(case, draft.steps(case))
     return region is not None and region.first == first
 

@@ -128,7 +128,7 @@ def send_forms(draft: Draft, sendings: Mapping[str, Mapping[str, Any]]) -> None:
 def _ended(draft: Draft, event: Event) -> None:
     """A run has ended: the rows that it accepts are accepted, the children that it took in are written down."""
     case = draft.case(event)
-    run = case.runs[event.step or 0, event.bidang, event.attempt or 0]
+    run = draft.run(event)
     procedure = draft.steps(case)
     steps = data_steps(procedure, cadence_of(case.period))
     if steps is None or not run.valid or run.phase is not RunPhase.SELESAI:

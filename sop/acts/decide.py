@@ -128,8 +128,7 @@ def _acted_on(event: Event) -> str:
         return period_entity(event.period)
     if event.act in DATA_ACTS:
         return data_entity(event.period)
-    assert event.case is not None
     if event.act in CASE_ACTS:
-        return case_entity((event.period, event.case))
+        return case_entity(event.case_key)
     assert event.step is not None
-    return run_entity((event.period, event.case), (event.step, event.bidang))
+    return run_entity(event.case_key, (event.step, event.bidang))

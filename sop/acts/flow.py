@@ -8,7 +8,7 @@ event.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sop.acts.gates import is_gate_met, is_waived
 from sop.acts.loop_back import Returns, is_left_out
@@ -198,9 +198,8 @@ class Draft:
 
     def carry_revisions(self, event: Event) -> None:
         """A new case goes on counting where the one before stopped, so that what was seen of that one is stale."""
-        assert event.period is not None
-        assert event.case is not None
-        before, now = (event.period, event.case - 1), (event.period, event.case)
+        now = event.case_key
+        before = (now[0], now[1] - 1)
         prefix = _run_prefix(before)
         for entity, revision in list(self.revisions.items()):
             if entity.startswith(prefix):
@@ -215,9 +214,12 @@ class Draft:
     # ------------------------------------------------------------------ lookups
     def case(self, event: Event) -> CaseState:
         """The case that an event names."""
+        return self.cases[event.case_key]
+
+    def period(self, event: Event) -> PeriodState:
+        """The period that an event names."""
         assert event.period is not None
-        assert event.case is not None
-        return self.cases[event.period, event.case]
+        return self.periods[event.period]
 
     def run(self, event: Event) -> RunState:
         """The run that an event names."""
@@ -246,6 +248,11 @@ class Draft:
     def put_period(self, period: PeriodState) -> None:
         """In place of the period of that key, or as a new one."""
         self.periods[period.key] = period
+
+    def move_period(self, event: Event, **changes: Any) -> None:
+        """Change the period that an event names, as an act of its own."""
+        period = self.period(event)
+        self.put_period(replace(period, moment=max(event.at, period.moment or event.at), **changes))
 
     # ------------------------------------------------------------------ opening
     def open_run(
@@ -435,14 +442,12 @@ class Draft:
 
     def begin_case(self, event: Event) -> None:
         """A new case of the event's period, from its first step or its gate."""
-        assert event.period is not None
-        assert event.case is not None
-        key = (event.period, event.case)
-        gated = self.has_gate(event.period)
+        key = event.case_key
+        gated = self.has_gate(key[0])
         self.put_case(
             CaseState(
-                period=event.period,
-                number=event.case,
+                period=key[0],
+                number=key[1],
                 sop_version=int(event.data["sop_version"]),
                 phase=CasePhase.BERJALAN,
                 opened=event.at,
@@ -450,14 +455,9 @@ class Draft:
                 gate_since=event.at if gated else None,
             )
         )
-        period = self.periods[event.period]
-        self.put_period(
-            replace(
-                period, phase=PeriodPhase.BUKA, last_case=event.case, moment=max(event.at, period.moment or event.at)
-            )
-        )
+        self.move_period(event, phase=PeriodPhase.BUKA, last_case=event.case)
         if gated:
-            self.try_gate(event.period, event)
+            self.try_gate(key[0], event)
         else:
             self.enter(key, self.steps(self.cases[key]).first, event.at, event, Opening.ENTRY)
 
@@ -509,8 +509,9 @@ def sent_back_by(case: CaseState) -> RunState | None:
     return next((run for run in case.runs.values() if run.cut_by == last and last in run.acts), None)
 
 
-def close_last(intervals: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
-    if intervals and intervals[-1][1] is None:
+def close_last(intervals: tuple[Interval, ...], at: int, was: int | None = None) -> tuple[Interval, ...]:
+    """With another end of the last one, where it is still open, or ended when it is said to."""
+    if intervals and intervals[-1][1] == was:
         return (*intervals[:-1], (intervals[-1][0], at))
     return intervals
 

@@ -6,11 +6,13 @@ beside its judge in its family.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from sop.model.bidang import Family
 from sop.model.definition import Sop
 from sop.model.office import AdoptedYear, BidangState, NumberedText, OfficeState, PersonState, SopState, Word
+from sop.model.pelaksana import Role
 from sop.values import replace
 
 DefinitionOf = Callable[[str], Sop]
@@ -36,14 +38,20 @@ class OfficeDraft:
     def put_person(self, person: PersonState) -> None:
         self.state = replace(self.state, people={**self.state.people, person.code: person})
 
+    def register(self, told: Mapping[str, Any]) -> None:
+        """Somebody new, as an event tells of them."""
+        self.put_person(PersonState(told["code"], roles_told(told["roles"]), has_pin=bool(told.get("pin"))))
+
     # ------------------------------------------------------------------ bidang
     @property
     def family(self) -> Family:
         """The names of the office's bidang, as units."""
         return family_of(self.state)
 
-    def add_bidang(self, name: str, position: int, since: int | None, until: int | None = None) -> None:
-        added = BidangState(name, position, since=since, until=until)
+    def add_bidang(self, name: str, since: int | None, until: int | None = None, position: int | None = None) -> None:
+        """Take a name up, at the end of the list where no position is given."""
+        last = max((each.position for each in self.state.bidang), default=0)
+        added = BidangState(name, last + 1 if position is None else position, since=since, until=until)
         self.state = replace(self.state, bidang=(*self.state.bidang, added))
 
     def date_bidang(self, name: str, until: int | None) -> None:
@@ -95,6 +103,11 @@ class OfficeDraft:
 
     def add_year(self, year: AdoptedYear) -> None:
         self.state = replace(self.state, years=(*self.state.years, year))
+
+
+def roles_told(values: Iterable[str]) -> tuple[Role, ...]:
+    """As an event lists them."""
+    return tuple(map(Role, values))
 
 
 def family_of(office: OfficeState) -> Family:

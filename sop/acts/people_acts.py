@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from sop.acts.deed import Deed
-from sop.acts.office_flow import OfficeDraft
+from sop.acts.office_flow import OfficeDraft, roles_told
 from sop.acts.office_ruling import OfficeRuling, person_entity
 from sop.model.act import Act
 from sop.model.bidang import Family, listed_name
@@ -30,8 +30,8 @@ from sop.model.office_commands import (
     Registration,
 )
 from sop.model.pelaksana import FIRST_ROLES, HeldLane, MembershipKind, Role, in_order
-from sop.model.refusals import Refused, Rule, Unknown
-from sop.model.texts import LONGEST_NAME, clean, clean_or_none
+from sop.model.refusals import Refused, Rule, Unknown, name_among
+from sop.model.texts import LONGEST_NAME, clean, clean_or_none, text_or_fault
 from sop.values import replace
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?")
@@ -58,19 +58,15 @@ def judge_pengguna(ruling: OfficeRuling[Any]) -> Event:
 def effect_pengguna(draft: OfficeDraft, event: Event) -> None:
     data = event.data
     if data["change"] == "tambah":
-        draft.put_person(PersonState(data["code"], _roles_told(data["roles"]), has_pin=bool(data.get("pin"))))
+        draft.register(data)
         return
     person = draft.state.people[data["code"]]
     if data["change"] == "kosongkan":
         draft.put_person(replace(person, has_pin=False))
         return
-    roles = _roles_told(data["roles"]["after"]) if "roles" in data else person.roles
+    roles = roles_told(data["roles"]["after"]) if "roles" in data else person.roles
     active = data["active"]["after"] if "active" in data else person.is_active
     draft.put_person(replace(person, roles=roles, is_active=active))
-
-
-def _roles_told(values: list[str]) -> tuple[Role, ...]:
-    return tuple(Role(value) for value in values)
 
 
 def _register(ruling: OfficeRuling[Registration]) -> Event:
@@ -82,7 +78,7 @@ def _register(ruling: OfficeRuling[Registration]) -> Event:
             {**brought_along(founder), "change": "tambah", "first": True}, entity=person_entity(founder.person.code)
         )
     faults: list[Fault] = []
-    name = _name(person.name, faults)
+    name = text_or_fault(person.name, "nama", faults)
     account = _account(known, person.account, None, faults)
     code = _free_code(known, elsewhere, person.code, name, faults)
     roles = _roles(FIRST_ROLES if is_first else person.roles, faults)
@@ -119,7 +115,7 @@ def _alter(ruling: OfficeRuling[Alteration]) -> Event:
     before = person_named(ruling, code)
     own = known[before.code]
     faults: list[Fault] = []
-    name = own.name if change.name is None else _name(change.name, faults)
+    name = own.name if change.name is None else text_or_fault(change.name, "nama", faults)
     if change.name is not None and not faults and _shares_a_word(before.code, name):
         faults.append(Fault("nama", "kode-memuat-nama", before.code))
     account = own.account
@@ -203,7 +199,7 @@ def effect_hak(draft: OfficeDraft, event: Event) -> None:
 def _give(ruling: OfficeRuling[LaneGiven]) -> Event:
     code, lane, lanes, of_bidang = ruling.details
     person = person_named(ruling, code)
-    name = _known("lajur", lane.lane, lanes)
+    name = name_among("lajur", lane.lane, lanes)
     units = ruling.draft.family
     bidang = None
     if lane.bidang is not None:
@@ -237,7 +233,7 @@ def _give(ruling: OfficeRuling[LaneGiven]) -> Event:
 def _end(ruling: OfficeRuling[LaneEnded]) -> Event:
     code, lane, bidang, until = ruling.details
     person = person_named(ruling, code)
-    name = _known("lajur", lane, tuple(dict.fromkeys(held.lane for held in person.lanes)))
+    name = name_among("lajur", lane, tuple(dict.fromkeys(held.lane for held in person.lanes)))
     end = ruling.at if until is None else until
     units = ruling.draft.family
     held_for = tuple(held.bidang for held in person.lanes if held.lane == name and held.bidang is not None)
@@ -315,17 +311,6 @@ def _roles(roles: Set[Role], faults: list[Fault]) -> tuple[Role, ...]:
     return in_order(roles)
 
 
-def _name(text: str, faults: list[Fault]) -> str:
-    try:
-        name = clean_or_none(text, "nama", LONGEST_NAME)
-    except FaultyInput as error:
-        faults += error.faults
-        return ""
-    if name is None:
-        faults.append(Fault("nama", "teks-kosong"))
-    return name or ""
-
-
 def _account(known: Mapping[str, Personal], text: str | None, own: str | None, faults: list[Fault]) -> str | None:
     try:
         account = clean_or_none(text, "akun", _LONGEST_ACCOUNT)
@@ -371,10 +356,3 @@ def _free_code(
 def _shares_a_word(code: str, name: str) -> bool:
     """Whether a word of the name stands in the code: the code stays in the log for good."""
     return any(word in code for word in _WORD.findall(name.casefold()))
-
-
-def _known(kind: str, text: str, known: tuple[str, ...]) -> str:
-    for name in known:
-        if name.casefold() == text.strip().casefold():
-            return name
-    raise Unknown(kind, text[:LONGEST_NAME], known)

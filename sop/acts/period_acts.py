@@ -18,7 +18,6 @@ from sop.model.events import ENDING_ACTS, Event
 from sop.model.periods import ancestors_of, children_of, first_day, parent_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import CasePhase, PeriodPhase, Waiver
-from sop.values import replace
 
 FROZEN_DATA = "sop.acts.data_flow:frozen"
 """What a closing freezes of data kinerja: loaded for an office with indicators alone."""
@@ -76,23 +75,16 @@ def judge_bebaskan(ruling: Ruling) -> Event:
         raise Refused(Rule.NOTHING_TO_WAIVE, period=ruling.period.key, child=child)
     own = ruling.case.last_moment if ruling.case is not None else None
     moments = [ruling.period.moment, ruling.state.periods[child].moment, own]
-    bound = max((moment for moment in moments if moment is not None), default=0)
+    bound = max(moment or 0 for moment in moments)
     return ruling.event(ruling.plain_effective(bound), lane=lane, data={"child": child})
 
 
 def effect_bebaskan(draft: Draft, event: Event) -> None:
-    assert event.period is not None
-    period = draft.periods[event.period]
+    period = draft.period(event)
     child = event.data["child"]
     waiver = Waiver(event.at, draft.periods[child].reopenings)
-    _period_moved(draft, event, waivers={**period.waivers, child: waiver})
-    draft.try_gate(event.period, event)
-
-
-def _period_moved(draft: Draft, event: Event, **changes: Any) -> None:
-    assert event.period is not None
-    period = draft.periods[event.period]
-    draft.put_period(replace(period, moment=max(event.at, period.moment or event.at), **changes))
+    draft.move_period(event, waivers={**period.waivers, child: waiver})
+    draft.try_gate(period.key, event)
 
 
 def judge_tutup(ruling: Ruling) -> Event:
@@ -116,7 +108,7 @@ def judge_tutup(ruling: Ruling) -> Event:
         if child is not None:
             moments.append(child.closed_at if child.phase is PeriodPhase.TUTUP else None)
             moments.append(period.waivers[key].at if key in period.waivers else None)
-    bound = max((moment for moment in moments if moment is not None), default=0)
+    bound = max(moment or 0 for moment in moments)
     when = ruling.plain_effective(bound)
     data = {
         "closing": period.closings + 1,
@@ -136,10 +128,9 @@ def judge_tutup(ruling: Ruling) -> Event:
 
 
 def effect_tutup(draft: Draft, event: Event) -> None:
-    assert event.period is not None
-    closings = draft.periods[event.period].closings + 1
-    _period_moved(draft, event, phase=PeriodPhase.TUTUP, closings=closings, closed_at=event.at)
-    parent = parent_of(event.period)
+    period = draft.period(event)
+    draft.move_period(event, phase=PeriodPhase.TUTUP, closings=period.closings + 1, closed_at=event.at)
+    parent = parent_of(period.key)
     if parent is not None and parent in draft.periods:
         draft.try_gate(parent, event)
 
@@ -197,9 +188,8 @@ def judge_buka_kembali(ruling: Ruling) -> Event:
 
 
 def effect_buka_kembali(draft: Draft, event: Event) -> None:
-    assert event.period is not None
     take_new_verdicts(draft, event)
-    _period_moved(draft, event, phase=PeriodPhase.BUKA, reopenings=draft.periods[event.period].reopenings + 1)
+    draft.move_period(event, phase=PeriodPhase.BUKA, reopenings=draft.period(event).reopenings + 1)
 
 
 DEEDS = {

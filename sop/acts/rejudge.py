@@ -9,12 +9,13 @@ from typing import Any
 
 from sop.acts.deed import Deed
 from sop.acts.flow import Draft
+from sop.acts.ruling import judged
 from sop.model.act import Act
 from sop.model.definition import Sop, Waktu
 from sop.model.events import Event
 from sop.model.settings import Settings
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState, YearState
-from sop.time.deadline import Clocks, Interval, PauseRule, Verdict, judge, merge_intervals, standard_of
+from sop.time.deadline import Clocks, Interval, PauseRule, Verdict, merge_intervals
 from sop.time.work_calendar import WorkCalendar
 from sop.values import asdict, replace
 
@@ -34,22 +35,8 @@ def rejudged(
     Returns:
         None for a run without a verdict: it is open, was skipped or cut off, or took over an earlier result.
     """
-    if run.verdict is None or run.ended is None:
-        return None
-    verdict = judge(
-        standard_of(waktu, run.verdict),
-        ready=run.ready,
-        started=run.started,
-        ended=run.ended,
-        work=run.work,
-        decisions=run.waits,
-        pauses=(*run.pauses, *holds),
-        calendar=calendar,
-        begins=clocks.begins,
-        count_first_day=clocks.count_first_day,
-        rule=clocks.pauses,
-    )
-    return replace(verdict, waktu=run.verdict.waktu)
+    is_judged = run.verdict is not None and run.ended is not None
+    return judged(run, holds, waktu, calendar, clocks) if is_judged else None
 
 
 def with_new_verdict(

@@ -18,12 +18,12 @@ from sop.model.act import CASE_ACTS, DATA_ACTS, PERIOD_ACTS, Act
 from sop.model.bidang import listed_name
 from sop.model.commands import Command, Typed
 from sop.model.context import Context
-from sop.model.definition import Step
+from sop.model.definition import Step, Waktu
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.model.periods import ancestors_of, children_of
-from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.model.refusals import Refused, Rule, StaleRevision, Unknown, name_among
 from sop.model.settings import EvidenceRule
 from sop.model.state import (
     CasePhase,
@@ -35,11 +35,12 @@ from sop.model.state import (
     YearState,
 )
 from sop.model.texts import LONGEST_NAME, clean_or_none
-from sop.time.deadline import judge, standard_of
+from sop.time.deadline import Clocks, Interval, PauseRule, Verdict, judge, standard_of
 from sop.values import asdict, replace
 
 if TYPE_CHECKING:
     from sop.kinerja.state import KinerjaState
+    from sop.time.work_calendar import WorkCalendar
 
 LATE_SECONDS = 60
 """An act of so long ago or longer counts as recorded afterwards; a minute typed while it lasts does not."""
@@ -139,7 +140,8 @@ class Ruling:
         return steps.steps[number]
 
     def require_run(self) -> tuple[CaseState, Step, RunState]:
-        """The newest run the command points at."""
+        """The newest run the command points at, in a period that is not closed, and as it was seen."""
+        self.refuse_if_closed()
         step = self.step_of(self.command.step)
         case = self.require_case()
         bidang = self.bidang_of(case, step)
@@ -149,6 +151,7 @@ class Ruling:
             if self.command.seen is not None and self.command.seen != found:
                 raise StaleRevision(run_entity(case.key, (step.number, bidang)), self.command.seen, found)
             raise self.not_reached(case, step, bidang)
+        self.check_revision(run)
         return case, step, run
 
     def not_reached(self, case: CaseState, step: Step, bidang: str | None) -> Refused:
@@ -269,13 +272,7 @@ class Ruling:
     def named_lane(self) -> str | None:
         """The lane of `on_behalf`, as the SOP spells it."""
         name = clean_or_none(self.command.on_behalf, "atas nama", LONGEST_NAME)
-        if name is None:
-            return None
-        known = tuple(lane.name for lane in self.sop.lanes)
-        for lane in known:
-            if lane.casefold() == name.casefold():
-                return lane
-        raise Unknown("lajur", name, known)
+        return None if name is None else name_among("lajur", name, self.sop.lane_names)
 
     def require_manager_for(self, step: Step) -> str | None:
         """The pengelola, recording for a lane of that step if for any."""
@@ -407,7 +404,7 @@ class Ruling:
                 found = self.effective(end, typed)
         return found
 
-    def effective(self, bound: int, typed: Typed | None = None) -> tuple[int, bool, bool]:
+    def effective(self, bound: int, typed: Typed | None) -> tuple[int, bool, bool]:
         """The effective moment of an act, and whether it was recorded late or the clock is in doubt (rules 6 and 9).
 
         Args:
@@ -519,25 +516,41 @@ class Ruling:
         calendar = self.context.calendar
         if run.verdict is not None and self.context.calendar_at is not None:
             calendar = self.context.calendar_at(run.verdict.calendar_revision)
-        clocks = self.context.settings.clocks_of(sop.code, run.step, run.verdict)
-        assert run.ended is not None
-        verdict = judge(
-            standard_of(sop.step(run.step).mutu_baku.waktu, run.verdict),
-            ready=run.ready,
-            started=run.started,
-            ended=run.ended,
-            work=run.work,
-            decisions=run.waits,
-            pauses=(*run.pauses, *case.holds),
-            calendar=calendar,
-            begins=clocks.begins,
-            count_first_day=clocks.count_first_day,
-        )
-        return asdict(replace(verdict, waktu=None if run.verdict is None else run.verdict.waktu))
+        clocks = replace(self.context.settings.clocks_of(sop.code, run.step, run.verdict), pauses=PauseRule.NEVER_LATE)
+        return asdict(judged(run, case.holds, sop.step(run.step).mutu_baku.waktu, calendar, clocks))
 
     def verdicts(self, case: CaseState, runs: Iterable[RunState]) -> dict[str, Any]:
         """Run label -> figures, for the runs that were judged before or end now."""
         return {run_label(run.key): self.verdict(case, run) for run in runs}
+
+
+def judged(
+    run: RunState, holds: Sequence[Interval], waktu: Waktu | None, calendar: WorkCalendar, clocks: Clocks
+) -> Verdict:
+    """Figures of an ended run, beside the standard that its verdict kept.
+
+    Args:
+        run: Ended.
+        holds: Intervals in which its case was held.
+        waktu: The standard of its step in the version its case runs on.
+        calendar: The revision to judge by.
+        clocks: To judge by, the rule of pauses included.
+    """
+    assert run.ended is not None
+    verdict = judge(
+        standard_of(waktu, run.verdict),
+        ready=run.ready,
+        started=run.started,
+        ended=run.ended,
+        work=run.work,
+        decisions=run.waits,
+        pauses=(*run.pauses, *holds),
+        calendar=calendar,
+        begins=clocks.begins,
+        count_first_day=clocks.count_first_day,
+        rule=clocks.pauses,
+    )
+    return replace(verdict, waktu=None if run.verdict is None else run.verdict.waktu)
 
 
 def _of_run(set_by: str, run: RunState) -> dict[str, Any]:

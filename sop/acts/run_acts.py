@@ -20,7 +20,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState, Tick
-from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.model.texts import LONGEST_NAME, clean_or_none, needed_text
 from sop.values import replace
 
 REFUSE_ROWS = "sop.acts.data_flow:refuse_rows"
@@ -29,9 +29,7 @@ REFUSE_ROWS = "sop.acts.data_flow:refuse_rows"
 
 def _open_for(ruling: Ruling) -> tuple[CaseState, Step, RunState]:
     """The run an act of daily work points at: period open, nothing seen stale, case running."""
-    ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
-    ruling.check_revision(run)
     ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
     if not run.valid:
         raise ruling.not_reached(case, step, run.bidang)
@@ -61,16 +59,14 @@ def judge_mulai(ruling: Ruling) -> Event:
 def effect_mulai(draft: Draft, event: Event) -> None:
     """Who began it holds it; a start that was there already stays."""
     run = draft.run(event)
-    draft.put_run(
-        draft.case(event).key,
-        replace(
-            acted(run, event),
-            phase=RunPhase.DIKERJAKAN,
-            holder=event.data["holder"],
-            started=event.at if run.started is None else run.started,
-            work=(*run.work, (event.at, None)),
-        ),
+    begun = replace(
+        acted(run, event),
+        phase=RunPhase.DIKERJAKAN,
+        holder=event.data["holder"],
+        started=event.at if run.started is None else run.started,
+        work=(*run.work, (event.at, None)),
     )
+    draft.put_run(event.case_key, begun)
 
 
 def judge_lepas(ruling: Ruling) -> Event:
@@ -85,7 +81,7 @@ def judge_lepas(ruling: Ruling) -> Event:
 def effect_lepas(draft: Draft, event: Event) -> None:
     """Nobody holds it and it is ready again; its work stops, its first start stays."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
-    draft.put_run(draft.case(event).key, replace(run, phase=RunPhase.SIAP, holder=None))
+    draft.put_run(event.case_key, replace(run, phase=RunPhase.SIAP, holder=None))
 
 
 def judge_tugaskan(ruling: Ruling) -> Event:
@@ -95,9 +91,7 @@ def judge_tugaskan(ruling: Ruling) -> Event:
     ruling.require_holder(run)
     if not ruling.actor.manages:
         ruling.require_reason()
-    person = clean_or_none(ruling.command.holder, "nama", LONGEST_NAME)
-    if person is None:
-        raise FaultyInput((Fault("nama", "teks-kosong"),))
+    person = needed_text(ruling.command.holder, "nama")
     if not ruling.context.belongs(person, step.pelaksana, run.bidang):
         raise Refused(Rule.NOT_IN_LANE, person=person, allowed=step.pelaksana)
     when = ruling.at_work(case, _bound(case, run))
@@ -107,7 +101,7 @@ def judge_tugaskan(ruling: Ruling) -> Event:
 def effect_tugaskan(draft: Draft, event: Event) -> None:
     """Another holder; no clock begins anew."""
     run = acted(draft.run(event), event)
-    draft.put_run(draft.case(event).key, replace(run, holder=event.data["holder"]))
+    draft.put_run(event.case_key, replace(run, holder=event.data["holder"]))
 
 
 def judge_tunda(ruling: Ruling) -> Event:
@@ -123,7 +117,7 @@ def effect_tunda(draft: Draft, event: Event) -> None:
     """Work stops and a pause begins; where it was is kept for `effect_lanjut`."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     draft.put_run(
-        draft.case(event).key,
+        event.case_key,
         replace(run, phase=RunPhase.DITUNDA, paused_from=run.phase, pauses=(*run.pauses, (event.at, None))),
     )
 
@@ -141,7 +135,7 @@ def effect_lanjut(draft: Draft, event: Event) -> None:
     run = closed_intervals(acted(draft.run(event), event), event.at)
     back = run.paused_from or RunPhase.SIAP
     work = (*run.work, (event.at, None)) if back is RunPhase.DIKERJAKAN else run.work
-    draft.put_run(draft.case(event).key, replace(run, phase=back, paused_from=None, work=work))
+    draft.put_run(event.case_key, replace(run, phase=back, paused_from=None, work=work))
 
 
 def _pausing_lane(ruling: Ruling, step: Step, run: RunState, phase: RunPhase) -> str:
@@ -167,7 +161,7 @@ def effect_ajukan(draft: Draft, event: Event) -> None:
     """Work stops and the wait for the decision begins."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     draft.put_run(
-        draft.case(event).key,
+        event.case_key,
         replace(run, phase=RunPhase.KEPUTUSAN, handed_in_by=event.by, waits=(*run.waits, (event.at, None))),
     )
 
@@ -188,7 +182,7 @@ def effect_tarik(draft: Draft, event: Event) -> None:
     """The wait ends and work goes on."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     draft.put_run(
-        draft.case(event).key,
+        event.case_key,
         replace(run, phase=RunPhase.DIKERJAKAN, handed_in_by=None, work=(*run.work, (event.at, None))),
     )
 
@@ -287,7 +281,7 @@ def effect_selesai(draft: Draft, event: Event) -> None:
             run, started=start if run.started is None else run.started, work=(*run.work, (int(start), event.at))
         )
     ended = end_run(draft, event, run, RunPhase.SELESAI, holder=run.holder or event.data.get("holder"))
-    draft.advance(draft.case(event).key, ended, event)
+    draft.advance(event.case_key, ended, event)
 
 
 def judge_lewati(ruling: Ruling) -> Event:
@@ -307,7 +301,7 @@ def judge_lewati(ruling: Ruling) -> Event:
 def effect_lewati(draft: Draft, event: Event) -> None:
     """The run ends without having been done, and what follows it opens."""
     run = end_run(draft, event, draft.run(event), RunPhase.DILEWATI)
-    draft.advance(draft.case(event).key, run, event)
+    draft.advance(event.case_key, run, event)
 
 
 def judge_pakai_lama(ruling: Ruling) -> Event:
@@ -331,7 +325,7 @@ def judge_pakai_lama(ruling: Ruling) -> Event:
 def effect_pakai_lama(draft: Draft, event: Event) -> None:
     """A run that ends at once with the earlier result, without a start and without a verdict."""
     run = end_run(draft, event, draft.run(event), RunPhase.SELESAI, taken_over=True, started=None)
-    draft.advance(draft.case(event).key, run, event)
+    draft.advance(event.case_key, run, event)
 
 
 def _may_keep_its_result(ruling: Ruling, run: RunState, earlier: RunState | None) -> bool:
@@ -344,9 +338,7 @@ def _may_keep_its_result(ruling: Ruling, run: RunState, earlier: RunState | None
 
 def judge_centang(ruling: Ruling) -> Event:
     """An item of the completeness list that is not ticked (or unticked) already."""
-    ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
-    ruling.check_revision(run)
     lane = ruling.require_lane(lanes_of(step), run.bidang)
     items = step.mutu_baku.kelengkapan
     item = ruling.command.item
@@ -365,14 +357,12 @@ def effect_centang(draft: Draft, event: Event) -> None:
     ticks = tuple(tick for tick in run.ticks if tick.item != item)
     if event.data["on"]:
         ticks = (*ticks, Tick(item, event.by, event.at))
-    draft.put_run(draft.case(event).key, replace(run, ticks=ticks))
+    draft.put_run(event.case_key, replace(run, ticks=ticks))
 
 
 def judge_dokumen(ruling: Ruling) -> Event:
     """Evidence of a step, open or ended."""
-    ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
-    ruling.check_revision(run)
     lane = ruling.require_lane(lanes_of(step), run.bidang)
     data = {"evidence": evidence_data(ruling.command.evidence)}
     return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
@@ -382,7 +372,7 @@ def effect_dokumen(draft: Draft, event: Event) -> None:
     """One more piece of evidence."""
     run = acted(draft.run(event), event)
     evidence = Evidence(**event.data["evidence"])
-    draft.put_run(draft.case(event).key, replace(run, evidence=(*run.evidence, evidence)))
+    draft.put_run(event.case_key, replace(run, evidence=(*run.evidence, evidence)))
 
 
 def evidence_data(evidence: Evidence | None) -> dict[str, Any]:

@@ -17,9 +17,8 @@ from sop.model.act import Act
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Event
-from sop.model.office import AdoptedYear, OfficeState, PersonState
+from sop.model.office import AdoptedYear, OfficeState
 from sop.model.office_commands import Adoption, SettingUp
-from sop.model.pelaksana import Role
 from sop.model.periods import kept_names, key_of
 from sop.model.refusals import Refused, Rule
 from sop.model.settings import Settings
@@ -125,16 +124,14 @@ def effect_siapkan(draft: OfficeDraft, event: Event) -> None:
     told, sop, calendar = data["office"], data["sop"], data["calendar"]
     if told["new"]:
         draft.state = OfficeState(told["code"], told["name"], told["zone"], Settings.from_dict(data["settings"]))
-    first = max((each.position for each in draft.state.bidang), default=0) + 1
     known = {each.name for each in draft.state.bidang}
-    for position, name in enumerate((name for name in data["bidang"] if name not in known), first):
-        draft.add_bidang(name, position, None)
+    for name in (name for name in data["bidang"] if name not in known):
+        draft.add_bidang(name, None)
     draft.add_version(sop["code"], sop["version"], sop["hash"])
     draft.add_calendar(calendar["revision"], calendar["hash"])
     draft.add_year(AdoptedYear(sop["code"], data["year"], data["cadence"]))
     if (person := data.get("person")) is not None:
-        roles = tuple(Role(role) for role in person["roles"])
-        draft.put_person(PersonState(person["code"], roles, has_pin=bool(person.get("pin"))))
+        draft.register(person)
 
 
 def begin_year(draft: Draft, event: Event) -> None:

@@ -20,7 +20,7 @@ from sop.model.office import Signer, SignerState
 from sop.model.office_commands import SignerBlanked, SignerNamed
 from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule, Unknown
-from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.model.texts import text_or_fault
 from sop.values import replace
 
 _NIP_DIGITS = 18
@@ -51,9 +51,9 @@ def effect_pejabat(draft: OfficeDraft, event: Event) -> None:
 def cleaned(named: SignerNamed) -> SignerNamed:
     """The same in the form in which it is kept. Raises FaultyInput, every fault at once."""
     faults: list[Fault] = []
-    position = _text(named.position, "jabatan", faults)
-    name = _text(named.signer.name, "nama", faults)
-    rank = _text(named.signer.rank, "pangkat", faults, needed=False)
+    position = text_or_fault(named.position, "jabatan", faults)
+    name = text_or_fault(named.signer.name, "nama", faults)
+    rank = text_or_fault(named.signer.rank, "pangkat", faults, needed=False)
     signer = Signer(name, rank, _nip(named.signer.nip, faults))
     since = None
     if named.since is not None:
@@ -89,17 +89,6 @@ def _blank(ruling: OfficeRuling[SignerBlanked]) -> Event:
     if not found.digest:
         raise Refused(Rule.NOTHING_CHANGED)
     return ruling.event({"code": code, "change": "kosongkan", "position": found.position}, entity=signer_entity(code))
-
-
-def _text(text: str, place: str, faults: list[Fault], *, needed: bool = True) -> str:
-    try:
-        found = clean_or_none(text, place, LONGEST_NAME)
-    except FaultyInput as error:
-        faults += error.faults
-        return ""
-    if found is None and needed:
-        faults.append(Fault(place, "teks-kosong"))
-    return found or ""
 
 
 def _nip(text: str, faults: list[Fault]) -> str:

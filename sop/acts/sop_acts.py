@@ -18,7 +18,7 @@ from sop.model.errors import FaultyInput
 from sop.model.events import Event
 from sop.model.office import Word
 from sop.model.office_commands import Importing, Settling
-from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.refusals import Refused, Rule, Unknown, name_among
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.values import replace
 
@@ -179,11 +179,7 @@ def _value(sop: Sop, step: Step, name: Field, value: Any) -> Any:
 
 
 def _lane(sop: Sop, text: str) -> str:
-    name = clean_or_none(text, "lajur", LONGEST_NAME) or ""
-    for lane in sop.lane_names:
-        if lane.casefold() == name.casefold():
-            return lane
-    raise Unknown("lajur", name, sop.lane_names)
+    return name_among("lajur", clean_or_none(text, "lajur", LONGEST_NAME) or "", sop.lane_names)
 
 
 def _changed(sop: Sop, step: Step, values: Mapping[Field, Any], by: str, at: int) -> Sop:

@@ -42,6 +42,13 @@ class Event(Frozen):
     data: Mapping[str, Any] = field(default_factory=dict)
     """What the act carries beside, JSON values only."""
 
+    @property
+    def case_key(self) -> tuple[str, int]:
+        """The case that it is on: an act on none has no such key."""
+        assert self.period is not None
+        assert self.case is not None
+        return self.period, self.case
+
 
 def undone_by(events: Iterable[Event]) -> frozenset[int]:
     """Sequence numbers that an urung took back."""

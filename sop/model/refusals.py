@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sop.model.errors import SopError
+from sop.model.texts import LONGEST_NAME
 
 
 class Rule(StrEnum):
@@ -165,6 +166,14 @@ class Unknown(SopError):
     def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
         super().__init__(kind=kind, name=name, known=known)
         self.kind, self.name, self.known = kind, name, known
+
+
+def name_among(kind: str, typed: str, known: tuple[str, ...]) -> str:
+    """The one of some names that was typed, whatever its case. Raises Unknown."""
+    for name in known:
+        if name.casefold() == typed.strip().casefold():
+            return name
+    raise Unknown(kind, typed[:LONGEST_NAME], known)
 
 
 class RefusedRows(SopError):

@@ -36,3 +36,20 @@ def clean_or_none(text: str | None, place: str, limit: int = LONGEST) -> str | N
     if len(text) > limit:
         raise FaultyInput((Fault(place, "teks-terlalu-panjang", found=str(len(text)), known=(str(limit),)),))
     return clean(text) or None
+
+
+def needed_text(text: str | None, place: str) -> str:
+    """A name made fit to keep. Raises FaultyInput when nothing is left of it, or it is too long."""
+    found = clean_or_none(text, place, LONGEST_NAME)
+    if found is None:
+        raise FaultyInput((Fault(place, "teks-kosong"),))
+    return found
+
+
+def text_or_fault(text: str, place: str, faults: list[Fault], *, needed: bool = True) -> str:
+    """As `needed_text`, with what is wrong among the faults; empty then, and for what may be missing and is."""
+    try:
+        return needed_text(text, place) if needed else clean_or_none(text, place, LONGEST_NAME) or ""
+    except FaultyInput as error:
+        faults += error.faults
+        return ""

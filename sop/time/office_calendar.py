@@ -17,7 +17,7 @@ from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.periods import first_day, last_day
 from sop.model.refusals import Refused, Rule, Unknown
-from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.model.texts import LONGEST_NAME, clean_or_none, needed_text
 from sop.time.work_calendar import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -376,9 +376,7 @@ def _require_horizon(date: dt.date) -> None:
 
 
 def _cleaned(item: SpecialDay | DateRange) -> dict[str, Any]:
-    name = clean_or_none(item.name, "nama", LONGEST_NAME)
-    if name is None:
-        raise FaultyInput((Fault("nama", "teks-kosong"),))
+    name = needed_text(item.name, "nama")
     return {"name": name, "source": clean_or_none(item.source, "sumber", LONGEST_NAME) or ""}
 
 

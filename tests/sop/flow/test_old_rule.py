@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
 import pytest
 
@@ -10,9 +10,11 @@ from sop.acts import ruling
 from sop.acts.flow import Draft
 from sop.acts.rejudge import is_judged_by_old_rule, judged_anew, open_periods
 from sop.acts.replay import take_in
+from sop.acts.ruling import judged
 from sop.model.act import Act
 from sop.model.events import Event
-from sop.time.deadline import PauseRule, Verdict, judge
+from sop.time.deadline import Clocks, PauseRule, Verdict
+from sop.values import replace
 from tests.sop.flow import shapes
 from tests.sop.flow.book import HOUR, MINUTE, TW1, Book, at, second
 
@@ -24,7 +26,7 @@ def book(monkeypatch: pytest.MonkeyPatch) -> Book:
     standard = book.sop.step(1).mutu_baku.waktu
     assert standard is not None
     with monkeypatch.context() as patch:
-        patch.setattr(ruling, "judge", partial(judge, rule=PauseRule.LATENESS))
+        patch.setattr(ruling, "judged", _by_lateness)
         book.do("buka", TW1)
         book.do("mulai", TW1, 1)
         book.now = at("2025-04-07 08:10") + (standard.seconds or 0) + 4 * MINUTE
@@ -37,6 +39,10 @@ def book(monkeypatch: pytest.MonkeyPatch) -> Book:
         book.do("koreksi", TW1, 1, ended=second(at("2025-04-08 10:03")), reason="salah catat")
     assert verdict(book).pauses is PauseRule.LATENESS
     return book
+
+
+def _by_lateness(run: Any, holds: Any, waktu: Any, calendar: Any, clocks: Clocks) -> Verdict:
+    return judged(run, holds, waktu, calendar, replace(clocks, pauses=PauseRule.LATENESS))
 
 
 def verdict(book: Book) -> Verdict:
