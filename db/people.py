@@ -6,7 +6,7 @@ keyboard is in `identity.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from db import statements
 from db.bidang import family
@@ -72,11 +72,6 @@ def register(database: Database, office: str) -> tuple[PersonRow, ...]:
 def roles_of(text: str) -> tuple[Role, ...]:
     """Roles as the table holds them."""
     return in_order(Role(word) for word in text.split(","))
-
-
-def roles_text(roles: Iterable[Role]) -> str:
-    """As `roles_of` reads them."""
-    return ",".join(in_order(roles))
 
 
 def names(database: Database, office: str) -> dict[str, str]:

@@ -927,10 +927,6 @@ PIN = (
     "(t2.person_id = t1.id) WHERE (((t1.office_id = ?1) AND (t1.active = 1)) AND (t1.code = ?2))"
 )
 """Given: office_id, code."""
-SET_PIN = "INSERT INTO pins (person_id, hash, failures, locked_until, changed) VALUES (?1, ?2, 0, NULL, ?3)"
-"""Given: person_id, digest, changed."""
-TAKE_PIN_AWAY = "DELETE FROM pins WHERE (pins.person_id = ?1) RETURNING pins.id"
-"""Given: person_id."""
 COUNT_FAILURES = "UPDATE pins SET failures = ?1, locked_until = ?2 WHERE (pins.person_id = ?3)"
 """Given: failures, locked_until, person_id."""
 FORGIVE = "UPDATE pins SET failures = 0, locked_until = NULL WHERE (pins.person_id = ?1)"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from exports.files import free_target, new_document, safe_name
 from sop.kinerja.form import FormRevision, FormRow, Owner
 from sop.kinerja.form_cell import FormFile
-from sop.kinerja.form_fault import CellFinding, FormFault
+from sop.kinerja.form_fault import CellFinding, findings_of
 from sop.kinerja.form_reading import FormGround, FormReading
 from sop.kinerja.form_tag import FormTag, SentRow, digest_of, read_tag
 from sop.kinerja.state import IsianRow, KinerjaState
@@ -100,8 +100,7 @@ def opened_form(data: bytes) -> FormFile | FormReading:
     try:
         found: FormFile = load(PAPER["file"])(data)
     except FaultyInput as error:
-        faults = (CellFinding(FormFault(each.code), "", "", each.found, each.known) for each in error.faults)
-        return FormReading(faults=tuple(faults))
+        return FormReading(faults=findings_of(error))
     return found
 
 

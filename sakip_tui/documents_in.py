@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exports.forms.bounds import MOST_BYTES
 from sop.form.faults import shown
-from sop.kinerja.form_fault import CellFinding, FormFault
+from sop.kinerja.form_fault import findings_of
 from sop.kinerja.register_columns import REGISTER_SHEET
 from sop.kinerja.register_reading import RegisterReading, read_register
 from sop.kinerja.state import KinerjaState
@@ -52,6 +52,5 @@ def register_reading(
     try:
         grid = load(CELLS)(data, REGISTER_SHEET)
     except FaultyInput as error:
-        found = (CellFinding(FormFault(each.code), "", "", each.found, each.known) for each in error.faults)
-        return RegisterReading(tuple(found))
+        return RegisterReading(findings_of(error))
     return read_register(grid, state, year, since, number or newest, document)

@@ -143,16 +143,6 @@ def pin(office_id: SQL, code: SQL) -> Query:
     )
 
 
-def set_pin(person_id: SQL, digest: SQL, changed: SQL) -> Query:
-    """The first PIN of a person, with no failure counted."""
-    return Pin.insert(person=person_id, hash=digest, failures=0, locked_until=None, changed=changed)
-
-
-def take_pin_away(person_id: SQL) -> Query:
-    """Gives a row where there was a PIN."""
-    return Pin.delete().where(Pin.person == person_id).returning(Pin.id)
-
-
 def count_failures(failures: SQL, locked_until: SQL, person_id: SQL) -> Query:
     """How often a PIN was wrong in a row, and until when it is locked (NULL for not at all)."""
     return Pin.update(failures=failures, locked_until=locked_until).where(Pin.person == person_id)

@@ -15,27 +15,11 @@ from exports.forms.sparse import cells_of
 from sop.form.faults import shown
 from sop.kinerja.form_cell import FormCell, FormFile
 from sop.kinerja.form_columns import BADGE, GUIDE_SHEET, ISIAN_SHEET, TAG_SHEET
-from sop.kinerja.form_fault import CellFinding, FormFault
-from sop.kinerja.form_reading import FormGround, FormReading, read_form
+from sop.kinerja.form_fault import FormFault
 from sop.model.errors import Fault, FaultyInput
 
 ReadT = TypeVar("ReadT")
 _OURS = frozenset(name.casefold() for name in (ISIAN_SHEET, GUIDE_SHEET, TAG_SHEET))
-
-
-def take_form(data: bytes, ground: FormGround) -> FormReading:
-    """A form, read from a file's bytes; a file that is none of ours comes back with that fault alone.
-
-    Args:
-        data: The file. More than `bounds.MOST_BYTES` need not be read of it.
-        ground: The office as it stands.
-    """
-    try:
-        file = form_file(data)
-    except FaultyInput as error:
-        found = (CellFinding(FormFault(each.code), "", "", each.found, each.known) for each in error.faults)
-        return FormReading(faults=tuple(found))
-    return read_form(file, ground)
 
 
 def form_file(data: bytes) -> FormFile:

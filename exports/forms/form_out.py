@@ -33,12 +33,12 @@ from sop.kinerja.form_columns import (
     FormColumn,
     takes_parts,
 )
-from sop.kinerja.form_reading import owner_words
 from sop.kinerja.form_tag import FormTag
 from sop.kinerja.indicator import Jenis
 from sop.kinerja.isian import PART_DECIMALS, Isian
 from sop.kinerja.state import IsianRow
 from sop.values import Frozen
+from sop.words.figure_words import owner_words
 from sop.words.periods import period_label
 
 _GUIDE_WIDTHS = (100,)

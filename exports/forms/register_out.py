@@ -13,7 +13,6 @@ from exports.characters import visible
 from exports.forms.guide import fit_to_paper, told_at
 from exports.forms.validation import choice
 from sop.kinerja.register_columns import (
-    OFFICE_WORD,
     REGISTER_GUIDE_SHEET,
     REGISTER_SHEET,
     register_columns,
@@ -21,6 +20,7 @@ from sop.kinerja.register_columns import (
 )
 from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import reported_in, target_for
+from sop.words.figure_words import OFFICE_OWNER
 
 _LINES = 200
 """Rows that offer choices."""
@@ -83,7 +83,7 @@ def write_register(state: KinerjaState, year: int, stream: IO[bytes]) -> None:
     sheet.write_string(0, 0, f"Indikator dan target {year}", book.add_format({**font, "bold": True}))
     sheet.write_string(1, 0, _GUIDE, book.add_format(font))
     columns = register_columns(year)
-    bidang = _guide(book, (*state.bidang, OFFICE_WORD))
+    bidang = _guide(book, (*state.bidang, OFFICE_OWNER))
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(3, place, column.heading, head)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from sop.kinerja.data_act import DataEvent
 from sop.kinerja.data_ruling import DataRuling
-from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState, RowMark
+from sop.kinerja.state import EMPTY_ROW, DataPeriod, KinerjaState, RowMark
 from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 from sop.values import replace
-
-_EMPTY = IsianRow()
 
 
 def judge_tandai(ruling: DataRuling) -> DataEvent:
@@ -22,7 +20,7 @@ def judge_tandai(ruling: DataRuling) -> DataEvent:
     if ruling.note is None:
         raise Refused(Rule.COMMENT_NEEDED, act=ruling.command.act)
     rows = period.rows(ruling.command.owner)
-    marks = {row.key: rows.get(row.key, _EMPTY).mark for row in ruling.rows_named(form, ruling.command.codes)}
+    marks = {row.key: rows.get(row.key, EMPTY_ROW).mark for row in ruling.rows_named(form, ruling.command.codes)}
     fresh = [key for key, mark in marks.items() if mark is None or mark.answered or mark.note != ruling.note]
     if not fresh:
         raise Refused(Rule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
@@ -41,7 +39,7 @@ def judge_terima(ruling: DataRuling) -> DataEvent:
     seat = ruling.seat(period)
     rows = period.rows(ruling.command.owner)
     named = ruling.rows_named(form, ruling.command.codes)
-    bare = tuple(row.indicator.code for row in named if rows.get(row.key, _EMPTY).mark is None)
+    bare = tuple(row.indicator.code for row in named if rows.get(row.key, EMPTY_ROW).mark is None)
     if bare or not named:
         raise Refused(Rule.NOT_MARKED, rows=bare, owner=ruling.command.owner)
     data = {"case": seat.case, "attempt": seat.attempt, "rows": [row.key for row in named]}
@@ -84,5 +82,5 @@ def _remarked(state: KinerjaState, event: DataEvent, mark: RowMark | None) -> Ki
     period = state.period(event.period or "")
     turn = int(event.data["case"]), int(event.data["attempt"])
     rows = period.rows_at(event.owner, turn)
-    put = {key: replace(rows.get(key, _EMPTY), mark=mark) for key in event.data["rows"]}
+    put = {key: replace(rows.get(key, EMPTY_ROW), mark=mark) for key in event.data["rows"]}
     return state.with_period(period.with_rows(event.owner, turn, put))

@@ -129,12 +129,7 @@ def live_report(state: KinerjaState, key: str) -> PeriodReport:
         for held in held_rows(state.period(place)):
             if held.row.period == key and held.row.key not in own:
                 own.add(held.row.key)
-                mark = None if held.filled is None else held.filled.mark
-                found = _figure(state, key, held.row, around)
-                is_marked = held.filled is not None and held.filled.wants_answer
-                rows.append(
-                    ReportRow(held.owner, held.row, found, held.isian, is_marked, None if mark is None else mark.note)
-                )
+                rows.append(_reported(state, key, held, around))
     frozen = state.period(key).rolled
     for owner, row in rolled_rows(state, key) if frozen is None else frozen:
         if row.key not in own:
@@ -160,6 +155,14 @@ def row_for(state: KinerjaState, version: IndicatorVersion, period: str) -> Form
     aim = target_for(state.targets, version.indicator.key, period)
     value, number = (None, None) if aim is None else aim
     return FormRow(version.indicator, version.number, period, value, number)
+
+
+def _reported(state: KinerjaState, key: str, held: HeldRow, around: Mapping[LeafKey, Leaf | HeldRow]) -> ReportRow:
+    """A row that is filled, with its figure in a period as it stands."""
+    mark = None if held.filled is None else held.filled.mark
+    is_marked = held.filled is not None and held.filled.wants_answer
+    found, note = _figure(state, key, held.row, around), None if mark is None else mark.note
+    return ReportRow(held.owner, held.row, found, held.isian, is_marked, note)
 
 
 def _figure(state: KinerjaState, key: str, row: FormRow, around: Mapping[LeafKey, Leaf | HeldRow]) -> Figure:
@@ -220,8 +223,4 @@ class _Filled:
     def reported(self, held: HeldRow) -> ReportRow:
         if held.row.period == self.key and held.row.key in self.frozen:
             return self.frozen[held.row.key]
-        mark = None if held.filled is None else held.filled.mark
-        is_marked = held.filled is not None and held.filled.wants_answer
-        figure_of = _figure(self.state, held.row.period, held.row, self.around)
-        note = None if mark is None else mark.note
-        return ReportRow(held.owner, held.row, figure_of, held.isian, is_marked, note)
+        return _reported(self.state, held.row.period, held, self.around)

@@ -11,7 +11,6 @@ from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.form import indicator_from_json, indicator_to_json, target_from_json, target_to_json
 from sop.kinerja.form_fault import FormFault
 from sop.kinerja.indicator import Indicator, IndicatorVersion, Jenis, TargetValue, indicator_faults
-from sop.kinerja.isian import worth
 from sop.kinerja.number import canonical, exact, rounded
 from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import TargetKey, TargetSet, reported_in
@@ -145,10 +144,11 @@ def _value(
     if value is None:
         return None, None
     if indicator.jenis is Jenis.PREDIKAT:
-        scale = state.settings.scale_of(indicator.satuan)
-        if worth(value, indicator, state.settings) is None or isinstance(value, Decimal):
-            return None, Fault(indicator.code, FormFault.PREDIKAT_TAK_DIKENAL.value, str(value), tuple(scale))
-        return next(word for word in scale if word.casefold() == value.casefold()), None
+        graded = None if isinstance(value, Decimal) else state.settings.graded(indicator.satuan, value)
+        if graded is None:
+            scale = tuple(state.settings.scale_of(indicator.satuan))
+            return None, Fault(indicator.code, FormFault.PREDIKAT_TAK_DIKENAL.value, str(value), scale)
+        return graded[0], None
     if isinstance(value, str):
         return None, Fault(indicator.code, FormFault.BUKAN_ANGKA.value, value)
     if rounded(value, indicator.decimals) != value:

@@ -25,8 +25,6 @@ class Predicate(StrEnum):
     KELIMA = "5"
 
 
-CAPS = (None, 100, 120, 150, 200)
-"""What a capaian may be held to, in percent; None for nothing."""
 CAPAIAN_DECIMALS = 2
 _LIMITS = (Decimal(90), Decimal(75), Decimal(65), Decimal(50))
 _LEVELS = tuple(Predicate)
@@ -97,6 +95,11 @@ class FigureSettings(Frozen):
     def scale_of(self, satuan: str) -> Mapping[str, Decimal]:
         """The scale of that name, whatever its case; empty where there is none."""
         return next((scale for name, scale in self.scales.items() if name.casefold() == satuan.casefold()), {})
+
+    def graded(self, satuan: str, text: str) -> tuple[str, Decimal] | None:
+        """A word of the scale of that name as it is spelled there, and what it is worth; None for none of them."""
+        words = self.scale_of(satuan).items()
+        return next((each for each in words if each[0].casefold() == text.casefold()), None)
 
     def predicate_of(self, capaian: Fraction) -> Predicate:
         """The level of a capaian, judged on the figure as it is printed."""

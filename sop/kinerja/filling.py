@@ -10,14 +10,12 @@ from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.form import FormRow, Owner
 from sop.kinerja.form_fault import FormFault
 from sop.kinerja.isian import Isian, cleaned, isian_faults
-from sop.kinerja.state import DataPeriod, DataSeat, IsianRow, KinerjaState
+from sop.kinerja.state import EMPTY_ROW, DataPeriod, DataSeat, IsianRow, KinerjaState
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 from sop.model.texts import clean_or_none
 from sop.values import replace
-
-_EMPTY = IsianRow()
 
 
 def judge_isi(ruling: DataRuling) -> DataEvent:
@@ -35,7 +33,7 @@ def judge_isi(ruling: DataRuling) -> DataEvent:
     confirmed = {
         row.key: words[row.key]
         for row in named
-        if row.key not in changed and row.key in words and rows.get(row.key, _EMPTY).wants_answer
+        if row.key not in changed and row.key in words and rows.get(row.key, EMPTY_ROW).wants_answer
     }
     if not changed and not confirmed:
         raise Refused(Rule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
@@ -84,12 +82,7 @@ def refuse_unfilled(state: KinerjaState, key: str, step: int, bidang: str | None
     """
     period = state.period(key)
     owners = owners_on(period, step, bidang)
-    missing = [
-        (owner, row.indicator.code)
-        for owner in owners
-        for row in period.form_rows(owner)
-        if period.rows(owner).get(row.key, _EMPTY).isian is None
-    ]
+    missing = period.unfilled(owners)
     if missing and state.settings.required:
         raise Refused(Rule.ROWS_MISSING, step=step, bidang=bidang, rows=tuple(missing))
     marked = period.marked(owners)
@@ -142,7 +135,7 @@ def _changed(ruling: DataRuling, period: DataPeriod, named: list[FormRow]) -> di
             if found:
                 continue
             isian = cleaned(isian, row.indicator, settings)
-        if isian != rows.get(row.key, _EMPTY).isian:
+        if isian != rows.get(row.key, EMPTY_ROW).isian:
             changed[row.key] = isian
     if faults:
         raise FaultyInput(tuple(faults))
@@ -156,7 +149,7 @@ def _refuse_wordless(
     faults = [
         Fault(key, FormFault.ALASAN_PERUBAHAN_KURANG.value)
         for key, isian in changed.items()
-        if (accepted := rows.get(key, _EMPTY).accepted) is not None and isian != accepted and key not in words
+        if (accepted := rows.get(key, EMPTY_ROW).accepted) is not None and isian != accepted and key not in words
     ]
     if faults:
         raise FaultyInput(tuple(faults))
@@ -175,7 +168,7 @@ def changed_by_others(period: DataPeriod, owner: Owner, seen: Mapping[str, int],
     found: dict[str, str] = {}
     rows = period.rows(owner)
     for name, revision in seen.items():
-        changes = rows.get(name.casefold(), _EMPTY).changes
+        changes = rows.get(name.casefold(), EMPTY_ROW).changes
         others = [by for by in changes[max(revision, 0) :] if by != code]
         if others:
             found[name.casefold()] = others[-1]
@@ -195,10 +188,10 @@ def _facts(
         "attempt": seat.attempt,
         "rows": {
             key: {
-                "old": _json(rows.get(key, _EMPTY).isian),
+                "old": _json(rows.get(key, EMPTY_ROW).isian),
                 "new": _json(isian),
                 "word": words.get(key) or answers.get(key),
-                "revision": rows.get(key, _EMPTY).revision + 1,
+                "revision": rows.get(key, EMPTY_ROW).revision + 1,
             }
             for key, isian in changed.items()
         },
@@ -216,7 +209,7 @@ def _saved(state: KinerjaState, event: DataEvent, *, settles: bool) -> KinerjaSt
     rows = period.rows_at(event.owner, turn)
     put: dict[str, IsianRow] = {}
     for key, facts in event.data["rows"].items():
-        row = rows.get(key, _EMPTY)
+        row = rows.get(key, EMPTY_ROW)
         isian = None if facts["new"] is None else Isian.from_dict(facts["new"])
         put[key] = replace(
             row,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from sop.kinerja.form import Owner
+from sop.kinerja.isian import Isian
 from sop.kinerja.report import PeriodReport, ReportRow, below_target
 from sop.kinerja.reporting import end_of
 from sop.values import Frozen, replace
@@ -84,17 +85,7 @@ def not_promised(held: PeriodReport, told: Iterable[FollowUp]) -> tuple[FollowUp
     """
     carried = {one.code for one in told if one.until is None}
     return tuple(
-        FollowUp(
-            row.row.indicator.code,
-            row.row.indicator.name,
-            row.owner,
-            held.period,
-            row.isian.kendala,
-            "",
-            row.isian.pic,
-            row.isian.batas_waktu,
-            FollowUpStanding.BELUM_DITULIS,
-        )
+        _follow_up(row, row.isian, held.period, "", FollowUpStanding.BELUM_DITULIS)
         for row in below_target(held.rows)
         if row.isian is not None and row.row.period == held.period and row.row.indicator.code not in carried
     )
@@ -102,13 +93,11 @@ def not_promised(held: PeriodReport, told: Iterable[FollowUp]) -> tuple[FollowUp
 
 def _after(before: FollowUp | None, row: ReportRow, period: str) -> tuple[FollowUp | None, FollowUp | None]:
     """(what is carried on from here, what came to its end here)."""
-    isian, indicator = row.isian, row.row.indicator
+    isian = row.isian
     assert isian is not None
     text = isian.tindak_lanjut
     if text is not None:
-        said = FollowUp(
-            indicator.code, indicator.name, row.owner, period, isian.kendala, text, isian.pic, isian.batas_waktu
-        )
+        said = _follow_up(row, isian, period, text, FollowUpStanding.BERJALAN)
         if before is None:
             return said, None
         if before.text.casefold() == text.casefold():
@@ -118,6 +107,12 @@ def _after(before: FollowUp | None, row: ReportRow, period: str) -> tuple[Follow
     if before is not None and capaian is not None and capaian.row >= 100:
         return None, replace(before, standing=FollowUpStanding.TERCAPAI, until=period)
     return before, None
+
+
+def _follow_up(row: ReportRow, isian: Isian, period: str, text: str, standing: FollowUpStanding) -> FollowUp:
+    """What a row says is done about its figure, and by whom until when."""
+    code, name = row.row.indicator.code, row.row.indicator.name
+    return FollowUp(code, name, row.owner, period, isian.kendala, text, isian.pic, isian.batas_waktu, standing)
 
 
 def _judged(one: FollowUp, day: dt.date) -> FollowUp:

@@ -169,3 +169,8 @@ class CellFinding(Frozen):
     """What stands there, one short printable line."""
     known: tuple[str, ...] = ()
     """What would be right, or what was made of it."""
+
+
+def findings_of(error: FaultyInput) -> tuple[CellFinding, ...]:
+    """The faults of a file as such."""
+    return tuple(CellFinding(FormFault(each.code), read=each.found, known=each.known) for each in error.faults)

@@ -17,19 +17,17 @@ from sop.kinerja.filling import changed_by_others
 from sop.kinerja.form import FormRevision, FormRow, Owner, form_changes
 from sop.kinerja.form_cell import EMPTY, CellKind, FormCell, FormFile, place_of
 from sop.kinerja.form_columns import BY_KEY, COLUMNS, ISIAN_SHEET, OPEN_COLUMNS, SHOWN_COLUMNS, column_named
-from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning
+from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning, findings_of
 from sop.kinerja.form_tag import FormTag, digest_of, read_tag
 from sop.kinerja.isian import Isian, cleaned
-from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState
+from sop.kinerja.state import EMPTY_ROW, DataPeriod, IsianRow, KinerjaState
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.texts import LONGEST, LONGEST_NAME, clean
 from sop.values import Frozen, field
+from sop.words.figure_words import owner_words
 from sop.words.periods import period_label
 
-OFFICE_WORDS = "Kantor"
-"""What the office itself is called where owners are named."""
-_EMPTY_ROW = IsianRow()
 _LEAST_HEADINGS = 4
 """So many of the form's headings make a row the heading."""
 _TAKEN_DIGITS = 15
@@ -90,11 +88,6 @@ class FormReading(Frozen):
         )
 
 
-def owner_words(owner: Owner) -> str:
-    """An owner as people call it."""
-    return OFFICE_WORDS if owner is None else owner
-
-
 def read_form(file: FormFile, ground: FormGround) -> FormReading:
     """Read a form that somebody filled in.
 
@@ -109,7 +102,7 @@ def read_form(file: FormFile, ground: FormGround) -> FormReading:
     try:
         tag = read_tag(file.tag_lines, file.badge)
     except FaultyInput as error:
-        return FormReading(faults=tuple(CellFinding(FormFault(fault.code)) for fault in error.faults))
+        return FormReading(faults=findings_of(error))
     if tag is None:
         return FormReading(faults=(CellFinding(FormFault.BUKAN_FORMULIR),))
     return _Reading(file, ground, tag).run()
@@ -306,7 +299,7 @@ class _Reading:
             return
         if isian is not None:
             isian = cleaned(isian, row.indicator, ground.state.settings)
-        standing = self.standing.get(row.key, _EMPTY_ROW)
+        standing = self.standing.get(row.key, EMPTY_ROW)
         code = row.indicator.code
         if not self._changes(row, isian, standing):
             if word is not None and standing.wants_answer:

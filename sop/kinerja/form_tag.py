@@ -45,9 +45,7 @@ class FormTag(Frozen):
     case: int
     attempt: int
     rows: Mapping[str, SentRow] = field(default_factory=dict)
-    """`Indicator.key` -> how it stood."""
-    has_rows: bool = True
-    """False where only the document property is left: nobody knows what stood in the rows then."""
+    """`Indicator.key` -> how it stood; nobody knows it where only the document property is left."""
 
     def lines(self) -> tuple[str, ...]:
         """The hidden sheet, one cell below the other."""
@@ -87,7 +85,7 @@ def read_tag(lines: Sequence[str] | None, badge: str | None) -> FormTag | None:
     on_badge = None if badge is None else _from_badge(badge)
     if on_sheet is None or on_badge is None:
         return on_sheet or on_badge
-    if replace(on_badge, rows=on_sheet.rows, office_name=on_sheet.office_name, has_rows=True) != on_sheet:
+    if replace(on_badge, rows=on_sheet.rows, office_name=on_sheet.office_name) != on_sheet:
         raise _broken()
     return on_sheet
 
@@ -98,7 +96,7 @@ def _from_lines(lines: Sequence[str]) -> FormTag:
     try:
         *head, office_name = json.loads(lines[1])
         rows = {str(key): SentRow(int(revision), str(digest)) for key, revision, digest in map(json.loads, lines[2:-1])}
-        return replace(_from_head(head), office_name=str(office_name), rows=rows, has_rows=True)
+        return replace(_from_head(head), office_name=str(office_name), rows=rows)
     except (ValueError, TypeError, RecursionError) as error:
         raise _broken() from error
 
@@ -123,7 +121,6 @@ def _from_head(head: Sequence[Any]) -> FormTag:
         int(number),
         int(case),
         int(attempt),
-        has_rows=False,
     )
 
 

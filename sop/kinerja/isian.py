@@ -84,8 +84,8 @@ def cleaned(isian: Isian, indicator: Indicator, settings: FigureSettings) -> Isi
         number = getattr(isian, name)
         held[name] = None if number is None else exact(number)
     if isian.grade is not None:
-        scale = settings.scale_of(indicator.satuan)
-        held["grade"] = next((word for word in scale if word.casefold() == isian.grade.casefold()), isian.grade)
+        graded = settings.graded(indicator.satuan, isian.grade)
+        held["grade"] = isian.grade if graded is None else graded[0]
     return replace(isian, **held)
 
 
@@ -93,9 +93,8 @@ def worth(given: TargetValue | None, indicator: Indicator, settings: FigureSetti
     """A number or a word of a scale as an exact number; None for nothing, and for a word that the scale has no more."""
     if given is None or isinstance(given, Decimal):
         return None if given is None else Fraction(given)
-    scale = settings.scale_of(indicator.satuan)
-    found = next((value for word, value in scale.items() if word.casefold() == given.casefold()), None)
-    return None if found is None else Fraction(found)
+    graded = settings.graded(indicator.satuan, given)
+    return None if graded is None else Fraction(graded[1])
 
 
 def quotient(pembilang: Fraction, penyebut: Fraction, factor: int) -> Fraction | None:
@@ -132,7 +131,7 @@ def isian_faults(isian: Isian, indicator: Indicator, settings: FigureSettings) -
         scale = settings.scale_of(indicator.satuan)
         if isian.grade is None:
             wrong("grade", FormFault.NILAI_BELUM_ADA, known=tuple(scale))
-        elif isian.grade.casefold() not in {word.casefold() for word in scale}:
+        elif settings.graded(indicator.satuan, isian.grade) is None:
             wrong("grade", FormFault.PREDIKAT_TAK_DIKENAL, isian.grade, tuple(scale))
     elif indicator.jenis is Jenis.RASIO:
         if isian.pembilang is None or isian.penyebut is None:

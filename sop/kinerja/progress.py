@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sop.kinerja.form import Owner
-from sop.kinerja.state import DataPeriod, IsianRow
+from sop.kinerja.state import DataPeriod
 
 
 class DataProgress(NamedTuple):
@@ -24,29 +24,6 @@ class DataProgress(NamedTuple):
         return f"{self.filled}/{self.of} indikator"
 
 
-def progress_of(period: DataPeriod, owners: Iterable[Owner] | None = None) -> DataProgress:
-    """How far the forms of a period are.
-
-    Args:
-        period: As the flow stands.
-        owners: Whose rows; None for all.
-    """
-    chosen = [*period.forms] if owners is None else [owner for owner in owners if owner in period.forms]
-    filled = of = 0
-    for owner in chosen:
-        rows = period.rows(owner)
-        for row in period.form_rows(owner):
-            of += 1
-            filled += rows.get(row.key, IsianRow()).isian is not None
-    return DataProgress(filled, of, len(period.marked(chosen)))
-
-
 def unfilled_codes(period: DataPeriod, owners: Iterable[Owner] | None = None) -> tuple[str, ...]:
     """Codes of the rows that are belum diisi, of these owners or all."""
-    chosen = [*period.forms] if owners is None else [owner for owner in owners if owner in period.forms]
-    return tuple(
-        row.indicator.code
-        for owner in chosen
-        for row in period.form_rows(owner)
-        if period.rows(owner).get(row.key, IsianRow()).isian is None
-    )
+    return tuple(code for _, code in period.unfilled(period.forms if owners is None else owners))

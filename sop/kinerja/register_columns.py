@@ -9,12 +9,11 @@ from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi
 from sop.model.definition import Cadence
 from sop.model.periods import keys_of
 from sop.model.texts import clean
+from sop.words.figure_words import owner_words
 from sop.words.periods import period_label, period_short
 
 REGISTER_SHEET = "Indikator"
 REGISTER_GUIDE_SHEET = "Petunjuk"
-OFFICE_WORD = "Kantor"
-"""Stands where the office itself hands an indicator in."""
 ENDED_WORD = "tidak"
 """In the column of what is still used."""
 
@@ -89,7 +88,7 @@ def register_texts(indicator: Indicator, owner: str | None) -> dict[str, str]:
         "konsolidasi": indicator.konsolidasi.value,
         "desimal": str(indicator.decimals),
         "kadens": indicator.cadence.value,
-        "bidang": owner or OFFICE_WORD,
+        "bidang": owner_words(owner),
         "sasaran": indicator.sasaran,
         "dokumen": indicator.document,
         "pembilang": indicator.pembilang,

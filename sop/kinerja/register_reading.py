@@ -7,6 +7,7 @@ nothing: it takes none back.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sop.form.faults import nearest_first
@@ -15,12 +16,10 @@ from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form_cell import EMPTY, FormCell, place_of
 from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi, TargetValue, indicator_faults
-from sop.kinerja.isian import worth
 from sop.kinerja.number import canonical, exact
 from sop.kinerja.register_columns import (
     DEFINING,
     ENDED_WORD,
-    OFFICE_WORD,
     RATIO_COLUMNS,
     REGISTER_SHEET,
     columns_named,
@@ -34,21 +33,12 @@ from sop.model.errors import FaultyInput
 from sop.model.periods import keys_of
 from sop.model.texts import LONGEST_NAME, clean
 from sop.values import Frozen, replace
+from sop.words.figure_words import OFFICE_OWNER
 
 _NEEDED = ("kode", "nama", "satuan")
 _LEAST_HEADINGS = 3
-_FIELDS = {
-    "kode": "kode",
-    "nama": "nama",
-    "satuan": "satuan",
-    "pembilang": "pembilang",
-    "penyebut": "penyebut",
-    "desimal": "desimal",
-    "faktor": "faktor",
-    "kadens": "kadens",
-    "konsolidasi": "konsolidasi",
-}
-"""What a definition calls a field in its faults -> column."""
+_NAMED = ("kode", "nama", "satuan", "pembilang", "penyebut", "desimal", "faktor", "kadens", "konsolidasi")
+"""Columns that a definition names in its faults."""
 
 
 class RegisterReading(Frozen):
@@ -195,7 +185,7 @@ class _Register:
             return
         versions = self.state.indicators.get(key, ())
         if versions:
-            indicator = _spelled(indicator, versions[0].indicator.code)
+            indicator = replace(indicator, code=versions[0].indicator.code)
         self.indicators.append(indicator)
         self._aims(row, indicator)
 
@@ -206,7 +196,7 @@ class _Register:
         }
         jenis = self._choice(row, "jenis", Jenis, Jenis.ANGKA)
         way = Konsolidasi.AKHIR if jenis is Jenis.PREDIKAT else Konsolidasi.JUMLAH
-        owner = None if texts["bidang"].casefold() in ("", OFFICE_WORD.casefold()) else texts["bidang"]
+        owner = None if texts["bidang"].casefold() in ("", OFFICE_OWNER.casefold()) else texts["bidang"]
         listed = next((name for name in self.state.bidang if owner and name.casefold() == owner.casefold()), None)
         if owner is not None and listed is None:
             self._wrong(
@@ -214,7 +204,7 @@ class _Register:
                 row,
                 "bidang",
                 code,
-                nearest_first(owner, (*self.state.bidang, OFFICE_WORD)),
+                nearest_first(owner, (*self.state.bidang, OFFICE_OWNER)),
                 clean(owner[:LONGEST_NAME]),
             )
         is_ratio = jenis is Jenis.RASIO
@@ -239,7 +229,9 @@ class _Register:
         )
         for fault in indicator_faults(indicator, self.state.finest, self.state.settings.scales):
             read = fault.found or None
-            self._wrong(FormFault(fault.code), row, _FIELDS.get(fault.place, "kode"), code, fault.known, read)
+            self._wrong(
+                FormFault(fault.code), row, fault.place if fault.place in _NAMED else "kode", code, fault.known, read
+            )
         return indicator
 
     def _warn_of_parts(self, row: int, code: str) -> None:
@@ -261,16 +253,21 @@ class _Register:
         return kind(word)
 
     def _whole(self, row: int, key: str, default: int) -> int:
-        cell = self._cell(row, key)
-        if cell.is_empty:
+        if self._cell(row, key).is_empty:
             return default
+        found = self._number(row, key, clean(self._cell(row, "kode").text), "", 0)
+        return default if found is None else int(found[0])
+
+    def _number(
+        self, row: int, key: str, code: str, satuan: str, decimals: int
+    ) -> tuple[Decimal, FormWarning | None] | None:
+        """As `number_of`; None, with its faults told, for what is no number."""
         try:
-            value, _ = number_of(cell, "", 0)
-            return int(value)
+            return number_of(self._cell(row, key), satuan, decimals)
         except FaultyInput as error:
             for fault in error.faults:
-                self._wrong(FormFault(fault.code), row, key, clean(self._cell(row, "kode").text), fault.known)
-        return default
+                self._wrong(FormFault(fault.code), row, key, code, fault.known)
+        return None
 
     # ------------------------------------------------------------------ what is aimed at
     def _aims(self, row: int, indicator: Indicator) -> None:
@@ -290,24 +287,19 @@ class _Register:
     def _aim(self, row: int, key: str, indicator: Indicator) -> TargetValue | None:
         cell = self._cell(row, key)
         if indicator.jenis is Jenis.PREDIKAT:
-            word, scale = clean(cell.text[:LONGEST_NAME]), self.state.settings.scale_of(indicator.satuan)
-            if worth(word, indicator, self.state.settings) is None:
-                self._wrong(FormFault.PREDIKAT_TAK_DIKENAL, row, key, indicator.code, tuple(scale))
+            settings = self.state.settings
+            graded = settings.graded(indicator.satuan, clean(cell.text[:LONGEST_NAME]))
+            if graded is None:
+                scale = tuple(settings.scale_of(indicator.satuan))
+                self._wrong(FormFault.PREDIKAT_TAK_DIKENAL, row, key, indicator.code, scale)
                 return None
-            return next(each for each in scale if each.casefold() == word.casefold())
-        try:
-            value, told = number_of(cell, indicator.satuan, indicator.decimals)
-        except FaultyInput as error:
-            for fault in error.faults:
-                self._wrong(FormFault(fault.code), row, key, indicator.code, fault.known)
+            return graded[0]
+        found = self._number(row, key, indicator.code, indicator.satuan, indicator.decimals)
+        if found is None:
             return None
+        value, told = found
         if told is not None:
             known = (canonical(value).replace(".", ","),)
             place = self._place(row, self.columns[key])
             self.warnings.append(CellFinding(told, place, indicator.code, cell.shown, known))
         return exact(value)
-
-
-def _spelled(indicator: Indicator, code: str) -> Indicator:
-    """With the code as it was defined first."""
-    return replace(indicator, code=code)

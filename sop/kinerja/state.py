@@ -6,7 +6,7 @@ kept as seats: on which run the rows of an owner hang. The acts of part 7 change
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +57,10 @@ class IsianRow(Frozen):
     @property
     def wants_answer(self) -> bool:
         return self.mark is not None and not self.mark.answered
+
+
+EMPTY_ROW = IsianRow()
+"""A row of which nobody said anything."""
 
 
 class DataSeat(Frozen):
@@ -197,14 +201,17 @@ class DataPeriod(Frozen):
 
     def marked(self, owners: Iterable[Owner]) -> list[tuple[Owner, str]]:
         """Rows that want an answer, of these owners, by code. What the newest form has no more is left aside."""
+        return self._codes(owners, lambda row: row.wants_answer)
+
+    def unfilled(self, owners: Iterable[Owner]) -> list[tuple[Owner, str]]:
+        """Likewise those that are belum diisi."""
+        return self._codes(owners, lambda row: row.isian is None)
+
+    def _codes(self, owners: Iterable[Owner], is_meant: Callable[[IsianRow], bool]) -> list[tuple[Owner, str]]:
         found = []
         for owner in owners:
-            rows = self.rows(owner)
-            found += [
-                (owner, row.indicator.code)
-                for row in self.form_rows(owner)
-                if rows.get(row.key, IsianRow()).wants_answer
-            ]
+            rows, wanted = self.rows(owner), self.form_rows(owner)
+            found += [(owner, row.indicator.code) for row in wanted if is_meant(rows.get(row.key, EMPTY_ROW))]
         return found
 
     def with_rows(self, owner: Owner, turn: FillTurn, rows: Mapping[str, IsianRow]) -> DataPeriod:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sop.acts.data_seats import accompanied, data_steps
 from sop.acts.procedure import Procedure
 from sop.kinerja.isian import Keadaan
-from sop.kinerja.state import IsianRow, KinerjaState
+from sop.kinerja.state import EMPTY_ROW, KinerjaState
 from sop.model.periods import cadence_of
 from sop.model.state import YearState
 from sop.words.kinerja import filled_words
@@ -51,7 +51,7 @@ def progress_by_run(year: YearState, key: str, steps: Procedure) -> Mapping[tupl
     for owner, seat in period.seats.items():
         wanted, rows = period.form_rows(owner), period.rows(owner)
         if wanted:
-            said = [isian.keadaan for row in wanted if (isian := rows.get(row.key, IsianRow()).isian) is not None]
+            said = [isian.keadaan for row in wanted if (isian := rows.get(row.key, EMPTY_ROW).isian) is not None]
             empty = (said.count(each) for each in (Keadaan.BELUM_ADA, Keadaan.TIDAK_BERLAKU))
             before = found.get((seat.step, seat.bidang), RowProgress(0, 0))
             own = len(said), len(wanted), *empty

@@ -533,10 +533,6 @@ class WorkCalendar:
         except (ValueError, OverflowError):
             raise self._gap(t) from None
 
-    def seconds_of_day(self, t: int) -> int:
-        """Seconds since local midnight, 0 to 86399."""
-        return (t + self.offset) % DAY
-
     def instant(self, day: dt.date, seconds: int) -> int:
         """The instant `seconds` (0 to 86400) after the local midnight that begins `day`."""
         if not 0 <= seconds <= DAY:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning
@@ -15,86 +14,6 @@ class FindingWords(NamedTuple):
     problem: str
     remedy: str
 
-
-FAULT_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
-    FormFault: {
-        FormFault.BUKAN_XLSX: "bukan berkas Excel",
-        FormFault.BERKATA_SANDI: "berkata sandi",
-        FormFault.TERLALU_BESAR: "terlalu besar",
-        FormFault.RUSAK: "dokumen rusak",
-        FormFault.BUKAN_FORMULIR: "bukan formulir program ini",
-        FormFault.TANDA_RUSAK: "tanda formulir rusak",
-        FormFault.OPD_LAIN: "formulir OPD lain",
-        FormFault.PERIODE_LAIN: "formulir periode lain",
-        FormFault.PEMILIK_LAIN: "formulir pemilik lain",
-        FormFault.REVISI_LAMA: "revisi formulir lama",
-        FormFault.REVISI_TAK_DIKENAL: "revisi formulir tidak dikenal",
-        FormFault.LEMBAR_HILANG: "lembar hilang",
-        FormFault.KOLOM_HILANG: "kolom hilang",
-        FormFault.KOLOM_GANDA: "kolom ganda",
-        FormFault.KODE_TAK_DIKENAL: "kode tidak dikenal",
-        FormFault.KODE_GANDA: "kode ganda",
-        FormFault.KODE_HILANG: "kode hilang",
-        FormFault.SEL_TERKUNCI_BERUBAH: "sel terkunci berubah",
-        FormFault.DIUBAH_ORANG_LAIN: "sudah diubah orang lain",
-        FormFault.BUKAN_ANGKA: "bukan angka",
-        FormFault.ANGKA_MENDUA: "angka bermakna ganda",
-        FormFault.ANGKA_ASING: "penulisan angka asing",
-        FormFault.PENGELOMPOKAN_SALAH: "titik ribuan salah",
-        FormFault.ANGKA_ILMIAH: "angka berpangkat",
-        FormFault.ANGKA_DALAM_KURUNG: "angka dalam kurung",
-        FormFault.TERLALU_BANYAK_DESIMAL: "terlalu banyak desimal",
-        FormFault.TERLALU_BANYAK_DIGIT: "terlalu banyak angka",
-        FormFault.PERSEN_TANPA_SATUAN: "persen tanpa satuan persen",
-        FormFault.RUPIAH_TANPA_SATUAN: "rupiah tanpa satuan rupiah",
-        FormFault.MINTA_KEADAAN: "keadaan perlu dipilih",
-        FormFault.GALAT_RUMUS: "galat rumus",
-        FormFault.RUMUS_TANPA_NILAI: "rumus tanpa nilai",
-        FormFault.TANGGAL_UNTUK_ANGKA: "tanggal di tempat angka",
-        FormFault.BENAR_SALAH_UNTUK_ANGKA: "benar/salah di tempat angka",
-        FormFault.ANGKA_UNTUK_TEKS: "bukan teks",
-        FormFault.PREDIKAT_TAK_DIKENAL: "predikat tidak dikenal",
-        FormFault.ISIAN_WAJIB: "wajib diisi",
-        FormFault.TERISI_DAN_KOSONG: "terisi dan dinyatakan kosong",
-        FormFault.KEADAAN_TAK_DIKENAL: "keadaan tidak dikenal",
-        FormFault.NILAI_BELUM_ADA: "nilai belum ada",
-        FormFault.ALASAN_KURANG: "alasan belum ada",
-        FormFault.ALASAN_PERUBAHAN_KURANG: "alasan perubahan belum ada",
-        FormFault.RASIO_TIDAK_LENGKAP: "pembilang dan penyebut belum lengkap",
-        FormFault.RASIO_BERBEDA: "nilai berbeda dari pembilang dan penyebut",
-        FormFault.BUKAN_RASIO: "bukan rasio",
-        FormFault.TANGGAL_MUSTAHIL: "tanggal tidak ada",
-        FormFault.TEKS_TERLALU_PANJANG: "teks terlalu panjang",
-        FormFault.KODE_TIDAK_SAH: "kode tidak sah",
-        FormFault.PILIHAN_SALAH: "pilihan salah",
-        FormFault.BIDANG_TAK_DIKENAL: "bidang tidak dikenal",
-        FormFault.DI_LUAR_BATAS: "di luar batas",
-        FormFault.KADENS_TERLALU_HALUS: "kadens terlalu rapat",
-        FormFault.PREDIKAT_BUKAN_AKHIR: "predikat hanya nilai terakhir",
-        FormFault.SKALA_TAK_DIKENAL: "skala tidak dikenal",
-        FormFault.PERIODE_BUKAN_KADENSNYA: "periode tanpa target",
-    },
-    FormWarning: {
-        FormWarning.RUMUS: "rumus",
-        FormWarning.SAMA_DENGAN_LALU: "sama dengan periode lalu",
-        FormWarning.LEBIH_TIGA_KALI: "lebih dari tiga kali target",
-        FormWarning.LEMBAR_TAMBAHAN: "lembar tambahan",
-        FormWarning.KOLOM_TAMBAHAN: "kolom tambahan",
-        FormWarning.PECAHAN_UNTUK_PERSEN: "pecahan di tempat persen",
-        FormWarning.BATAS_LEWAT: "batas waktu sudah lewat",
-        FormWarning.DIBULATKAN: "dibulatkan",
-        FormWarning.TITIK_DESIMAL: "titik dibaca sebagai koma",
-        FormWarning.PIC_TEKS_BEBAS: "Penanggung jawab bukan jabatan",
-        FormWarning.PENYEBUT_NOL: "penyebut nol",
-        FormWarning.TARGET_NEGATIF: "target di bawah nol",
-        FormWarning.JUMLAH_TARGET_BERBEDA: "jumlah target berbeda",
-        FormWarning.TARGET_AKHIR_BERBEDA: "target terakhir berbeda",
-        FormWarning.RATA_TARGET_BERBEDA: "rata-rata target berbeda",
-        FormWarning.HANYA_RASIO: "hanya untuk rasio",
-        FormWarning.JUMLAH_PERSEN: "persen dijumlahkan",
-    },
-}
-"""Enum type -> value -> its name in a few words."""
 
 _STATES = "Terisi, Belum ada atau Tidak berlaku"
 _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {

@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from db import opening, people
+from db import opening
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.kinerja_store import define, indicator_command
@@ -20,7 +20,7 @@ from sop.kinerja.indicator import Indicator
 from sop.kinerja.isian import Isian, Keadaan
 from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.pelaksana import Actor, Role
+from sop.model.pelaksana import Actor, Role, in_order
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, Evidence
 from tests.db.office import EVERYBODY, Clock
@@ -235,7 +235,7 @@ class RightsOffice:
         """Write somebody straight into the register."""
         row_id = self.database.insert(
             "INSERT INTO people (office_id, code, name, role, account, active) VALUES (1, ?, 'X', ?, NULL, ?)",
-            (code, people.roles_text({roles} if isinstance(roles, Role) else roles), int(active)),
+            (code, ",".join(in_order({roles} if isinstance(roles, Role) else roles)), int(active)),
         )
         for lane, bidang in lanes:
             self.database.rows(

@@ -59,7 +59,7 @@ def at(text: str, calendar: WorkCalendar = CALENDAR) -> int:
 def shown(t: int | None, calendar: WorkCalendar = CALENDAR) -> str | None:
     if t is None:
         return None
-    second = calendar.seconds_of_day(t)
+    second = (t + calendar.offset) % 86_400
     clock = f"{second // 3600:02d}:{second // 60 % 60:02d}" + (f":{second % 60:02d}" if second % 60 else "")
     return f"{calendar.date_of(t)} {clock}"
 

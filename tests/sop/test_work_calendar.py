@@ -56,7 +56,7 @@ def at(text: str, calendar: WorkCalendar = OFFICE_CALENDAR) -> int:
 
 
 def shown(t: int, calendar: WorkCalendar = OFFICE_CALENDAR) -> str:
-    second = calendar.seconds_of_day(t)
+    second = (t + calendar.offset) % 86_400
     return f"{calendar.date_of(t)} {second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import openpyxl
 
-from exports.forms.form_in import take_form
 from exports.forms.form_out import HEAD_ROW, FormPaper, write_form
+from sakip_tui.data_forms import opened_form
 from sop.kinerja.form import Owner
 from sop.kinerja.form_columns import COLUMNS, ISIAN_SHEET
-from sop.kinerja.form_reading import FormGround, FormReading
+from sop.kinerja.form_reading import FormGround, FormReading, read_form
 from sop.kinerja.form_tag import FormTag, SentRow, digest_of
 from sop.kinerja.state import IsianRow
 from sop.time.instants import parse_date
@@ -103,6 +103,11 @@ def ground(held: Office, **changes: Any) -> FormGround:
         "people": {"staf-a": "Staf A", "staf-b": "Staf B"},
     }
     return FormGround(held.state, **(facts | changes))
+
+
+def take_form(data: bytes, against: FormGround) -> FormReading:
+    found = opened_form(data)
+    return found if isinstance(found, FormReading) else read_form(found, against)
 
 
 def taken(held: Office, data: bytes, **changes: Any) -> FormReading:

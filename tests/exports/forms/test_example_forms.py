@@ -8,12 +8,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from exports.forms.form_in import take_form
 from sakip_tui.data_forms import ground_of
 from sop.kinerja.form_reading import FormReading
 from sop.kinerja.state import KinerjaState
 from tests.cli.test_guide import DOCS, script
-from tests.exports.forms.sent import faults, warned
+from tests.exports.forms.sent import faults, take_form, warned
 
 ZONE = 7 * 3600
 Example = tuple[ModuleType, KinerjaState, str]

@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from sop.kinerja import accompany
-from sop.kinerja.checking import accepted, refuse_marked
+from sop.kinerja.checking import accepted, effect_tandai, effect_terima, judge_tandai, judge_terima, refuse_marked
 from sop.kinerja.data_act import DataCommand, DataEvent
-from sop.kinerja.data_deeds import effect, judge
-from sop.kinerja.filling import refuse_unfilled
+from sop.kinerja.data_ruling import DataRuling
+from sop.kinerja.defining import effect_indikator, effect_target, judge_indikator, judge_target
+from sop.kinerja.filling import effect_isi, effect_koreksi_nilai, judge_isi, judge_koreksi_nilai, refuse_unfilled
 from sop.kinerja.form import Owner
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi, TargetValue
 from sop.kinerja.isian import Isian, Keadaan
-from sop.kinerja.issuing import Sending, due, sent
+from sop.kinerja.issuing import Sending, due, effect_formulir, judge_formulir, sent
 from sop.kinerja.state import CheckSeat, ClosedData, DataSeat, KinerjaState
 from sop.model.act import Act
 from sop.model.definition import Cadence
@@ -36,6 +37,16 @@ PERSON_B = Actor("staf-b", memberships=frozenset({Membership(LANE, B)}))
 CHECKER = Actor("sekretaris", memberships=frozenset({Membership(CHECK_LANE)}))
 VISITOR = Actor("tamu", frozenset({Role.PENGAMAT}), frozenset({Membership(LANE, A)}))
 PEOPLE = (MANAGER, PERSON_A, OTHER_A, PERSON_B, CHECKER, VISITOR)
+
+DEEDS = {
+    Act.INDIKATOR: (judge_indikator, effect_indikator),
+    Act.TARGET: (judge_target, effect_target),
+    Act.FORMULIR: (judge_formulir, effect_formulir),
+    Act.ISI: (judge_isi, effect_isi),
+    Act.KOREKSI_NILAI: (judge_koreksi_nilai, effect_koreksi_nilai),
+    Act.TANDAI: (judge_tandai, effect_tandai),
+    Act.TERIMA: (judge_terima, effect_terima),
+}
 
 INDICATORS = (
     Indicator("IK-1", "Jumlah peserta pelatihan", "orang", owner=A),
@@ -84,7 +95,8 @@ class Office:
     # --- acts on data
     def act(self, actor: Actor, act: Act, **details: Any) -> DataEvent:
         self.at += 60
-        event = judge(self.state, DataCommand(act, **details), actor, self.at)
+        judge, effect = DEEDS[act]
+        event = judge(DataRuling(self.state, DataCommand(act, **details), actor, self.at))
         kept = replace(event, data=json.loads(json.dumps(event.data)))
         self.step(lambda state: effect(state, kept))
         return kept

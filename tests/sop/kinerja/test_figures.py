@@ -11,18 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop.kinerja.achievement import achievement
-from sop.kinerja.figure_settings import CAPS, FigureSettings, Predicate, PredicateWords, TurunFormula
+from sop.kinerja.figure_settings import FigureSettings, Predicate, PredicateWords, TurunFormula
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi
 from sop.kinerja.isian import Isian, Keadaan, isian_faults, realized
 from sop.kinerja.number import printed
 from sop.kinerja.reporting import leaves_of, leaves_to
 from sop.kinerja.rollup import Figure, FigureStanding, Leaf, Mean, figure, mean_of, to_date
+from sop.model.settings import CapaianCap
 from sop.values import replace
 from sop.words.kinerja import predicate_words
 from tests.sop.kinerja import oracle
 from tests.sop.kinerja.oracle import OracleLeaf
 
 F = Fraction
+CAPS = tuple(cap.percent for cap in CapaianCap)
 PLAIN = FigureSettings()
 KEBALIKAN = FigureSettings(turun=TurunFormula.KEBALIKAN)
 YEAR = ("2026-TW1", "2026-TW2", "2026-TW3", "2026-TW4")
