@@ -37,12 +37,7 @@ def sheet_cells(data: bytes, title: str) -> Mapping[tuple[int, int], FormCell] |
     Raises:
         FaultyInput: As `form_file`.
     """
-
-    def cells(book: Any) -> Mapping[tuple[int, int], FormCell] | None:
-        sheet = next((each for each in book.worksheets if each.title.casefold() == title.casefold()), None)
-        return None if sheet is None else cells_of(sheet)
-
-    return _opened(data, cells)
+    return sheets_cells(data, (title,))[title]
 
 
 def sheets_cells(data: bytes, titles: Iterable[str]) -> Mapping[str, Mapping[tuple[int, int], FormCell] | None]:
@@ -53,7 +48,7 @@ def sheets_cells(data: bytes, titles: Iterable[str]) -> Mapping[str, Mapping[tup
     """
 
     def cells(book: Any) -> Mapping[str, Mapping[tuple[int, int], FormCell] | None]:
-        sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
+        sheets = _by_title(book)
         found = {title: sheets.get(title.casefold()) for title in titles}
         return {title: None if sheet is None else cells_of(sheet) for title, sheet in found.items()}
 
@@ -73,8 +68,13 @@ def _opened(data: bytes, read: Callable[[Any], ReadT]) -> ReadT:
         raise FaultyInput((Fault("", FormFault.RUSAK.value),)) from error
 
 
+def _by_title(book: Any) -> dict[str, Any]:
+    """Title, whatever its case -> sheet."""
+    return {sheet.title.casefold(): sheet for sheet in book.worksheets}
+
+
 def _form_file(book: Any) -> FormFile:
-    sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
+    sheets = _by_title(book)
     isian, tag = sheets.get(ISIAN_SHEET.casefold()), sheets.get(TAG_SHEET)
     return FormFile(
         None if isian is None else cells_of(isian),

@@ -9,12 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import IO, Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from exports.characters import visible
+from exports.forms.book import new_book
 from exports.forms.capaian_formula import capaian_formula
 from exports.forms.guide import LINE_POINTS, fit_to_paper, lines_of, told_at
 from exports.forms.validation import choice
@@ -55,8 +53,6 @@ _LOCKED: Mapping[str, Any] = {**_CELL, "bg_color": "#EDEDED"}
 _OPEN: Mapping[str, Any] = {**_CELL, "bg_color": "#FFF9DB", "locked": False}
 _DATE = "dd/mm/yyyy"
 _MOST = 10**15
-_CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-"""The same for every form: when it was made stands in the log."""
 
 
 class FormPaper(Frozen):
@@ -77,21 +73,16 @@ def write_form(paper: FormPaper, stream: IO[bytes]) -> None:
         paper: The form.
         stream: Binary; receives the finished workbook at once.
     """
-    finished = BytesIO()
-    book = xlsxwriter.Workbook(
-        finished,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    _Form(book, paper).fill()
-    book.close()
-    stream.write(finished.getbuffer())
+    title = f"Formulir data kinerja {period_label(paper.tag.period)}"
+    with new_book(stream, title, company=visible(paper.tag.office_name)) as book:
+        _Form(book, paper, title).fill()
 
 
 class _Form:
     """One workbook while it is filled."""
 
-    def __init__(self, book: Any, paper: FormPaper) -> None:
-        self.book, self.paper = book, paper
+    def __init__(self, book: Any, paper: FormPaper, title: str) -> None:
+        self.book, self.paper, self.title = book, paper, title
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def look(self, base: Mapping[str, Any], **more: Any) -> Any:
@@ -104,16 +95,14 @@ class _Form:
 
     def fill(self) -> None:
         tag = self.paper.tag
-        title = f"Formulir data kinerja {period_label(tag.period)}"
-        self.book.set_properties({"title": title, "company": visible(tag.office_name), "created": _CREATED})
         badge = tag.badge()
         if badge is not None:
             self.book.set_custom_property(BADGE, badge, "text")
         guide = self.book.add_worksheet(GUIDE_SHEET)
         isian = self.book.add_worksheet(ISIAN_SHEET)
         hidden = self.book.add_worksheet(TAG_SHEET)
-        self._guide(guide, title)
-        self._isian(isian, title)
+        self._guide(guide)
+        self._isian(isian)
         for number, line in enumerate(tag.lines()):
             hidden.write_string(number, 0, line)
         hidden.protect()
@@ -121,10 +110,10 @@ class _Form:
         isian.activate()
         isian.set_first_sheet()
 
-    def _guide(self, sheet: Any, title: str) -> None:
+    def _guide(self, sheet: Any) -> None:
         tag = self.paper.tag
         head = (
-            title,
+            self.title,
             visible(tag.office_name),
             f"{visible(owner_words(tag.owner))}, formulir f{tag.number}, putaran {tag.attempt}",
             *((f"Dikembalikan paling lambat {self.paper.deadline}.",) if self.paper.deadline else ()),
@@ -137,9 +126,9 @@ class _Form:
             told_at(sheet, number, (line,), _GUIDE_WIDTHS, (plain,))
         sheet.protect()
 
-    def _isian(self, sheet: Any, title: str) -> None:
+    def _isian(self, sheet: Any) -> None:
         tag = self.paper.tag
-        sheet.write_string(0, 0, f"{title} - {visible(tag.office_name)}", self.look(_FONT, bold=True))
+        sheet.write_string(0, 0, f"{self.title} - {visible(tag.office_name)}", self.look(_FONT, bold=True))
         line = (
             f"{visible(owner_words(tag.owner))}, f{tag.number}. Isi sel kuning saja; cara mengisinya di {GUIDE_SHEET}."
         )

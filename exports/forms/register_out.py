@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from io import BytesIO
 from typing import IO, Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from exports.characters import visible
+from exports.forms.book import new_book
 from exports.forms.guide import fit_to_paper, told_at
 from exports.forms.validation import choice
 from sop.kinerja.register_columns import (
@@ -24,7 +21,6 @@ from sop.words.figure_words import OFFICE_OWNER
 
 _LINES = 200
 """Rows that offer choices."""
-_CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _GUIDE = (
     "Satu baris untuk satu indikator; Kode, Indikator dan Satuan wajib. Yang dikosongkan memakai: jenis angka, "
     f"arah naik, konsolidasi jumlah, desimal 0, bidang Kantor. Arti setiap kolom ada di lembar {REGISTER_GUIDE_SHEET}."
@@ -70,48 +66,42 @@ def write_register(state: KinerjaState, year: int, stream: IO[bytes]) -> None:
         year: Whose targets are written: those in force for each period.
         stream: Binary; receives the finished workbook at once.
     """
-    finished = BytesIO()
-    book = xlsxwriter.Workbook(
-        finished,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    book.set_properties({"title": f"Indikator dan target {year}", "created": _CREATED})
-    font = {"font_name": "Arial", "font_size": 10, "valign": "top"}
-    plain = book.add_format({**font, "text_wrap": True, "border": 1, "border_color": "#A6A6A6"})
-    head = book.add_format({**font, "bold": True, "text_wrap": True, "border": 1, "bg_color": "#D9E2EC"})
-    sheet = book.add_worksheet(REGISTER_SHEET)
-    sheet.write_string(0, 0, f"Indikator dan target {year}", book.add_format({**font, "bold": True}))
-    sheet.write_string(1, 0, _GUIDE, book.add_format(font))
-    columns = register_columns(year)
-    bidang = _guide(book, (*state.bidang, OFFICE_OWNER))
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(3, place, column.heading, head)
-        offered = bidang if column.key == "bidang" else list(column.choices)
-        if offered:
-            sheet.data_validation(4, place, 3 + _LINES, place, choice(offered))
-    for row, versions in enumerate(state.indicators.values(), start=4):
-        indicator = versions[-1].indicator
-        texts = register_texts(indicator, state.owner_of(indicator))
-        numbers = book.add_format(
-            {
-                **font,
-                "border": 1,
-                "border_color": "#A6A6A6",
-                "num_format": "#,##0" + ("." + "0" * indicator.decimals if indicator.decimals else ""),
-            }
-        )
+    title = f"Indikator dan target {year}"
+    with new_book(stream, title) as book:
+        font = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+        plain = book.add_format({**font, "text_wrap": True, "border": 1, "border_color": "#A6A6A6"})
+        head = book.add_format({**font, "bold": True, "text_wrap": True, "border": 1, "bg_color": "#D9E2EC"})
+        sheet = book.add_worksheet(REGISTER_SHEET)
+        sheet.write_string(0, 0, title, book.add_format({**font, "bold": True}))
+        sheet.write_string(1, 0, _GUIDE, book.add_format(font))
+        columns = register_columns(year)
+        bidang = _guide(book, (*state.bidang, OFFICE_OWNER))
         for place, column in enumerate(columns):
-            if column.key in texts:
-                sheet.write_string(row, place, visible(texts[column.key]), plain)
-            elif reported_in(indicator, column.key):
-                aim = target_for(state.targets, indicator.key, column.key)
-                _write(sheet, row, place, None if aim is None else aim.value, numbers, plain)
-    sheet.freeze_panes(4, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    book.close()
-    stream.write(finished.getbuffer())
+            sheet.set_column(place, place, column.width)
+            sheet.write_string(3, place, column.heading, head)
+            offered = bidang if column.key == "bidang" else list(column.choices)
+            if offered:
+                sheet.data_validation(4, place, 3 + _LINES, place, choice(offered))
+        for row, versions in enumerate(state.indicators.values(), start=4):
+            indicator = versions[-1].indicator
+            texts = register_texts(indicator, state.owner_of(indicator))
+            numbers = book.add_format(
+                {
+                    **font,
+                    "border": 1,
+                    "border_color": "#A6A6A6",
+                    "num_format": "#,##0" + ("." + "0" * indicator.decimals if indicator.decimals else ""),
+                }
+            )
+            for place, column in enumerate(columns):
+                if column.key in texts:
+                    sheet.write_string(row, place, visible(texts[column.key]), plain)
+                elif reported_in(indicator, column.key):
+                    aim = target_for(state.targets, indicator.key, column.key)
+                    _write(sheet, row, place, None if aim is None else aim.value, numbers, plain)
+        sheet.freeze_panes(4, 2)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
 
 
 def _guide(book: Any, owners: Sequence[str]) -> str:

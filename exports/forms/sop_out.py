@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from io import BytesIO
 from math import ceil
 from typing import IO, Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from exports.characters import visible
+from exports.forms.book import new_book
 from exports.forms.validation import choice
 from sop.form.table_words import (
     DETAILS_SHEET,
@@ -28,7 +25,6 @@ from sop.model.definition import Cadence
 
 _LINES = 60
 """Rows of the steps that offer choices and have borders."""
-_CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _WIDTHS = {
     StepColumn.NUMBER: 5,
     StepColumn.TITLE: 44,
@@ -55,28 +51,21 @@ def write_sop(tables: SopTables, stream: IO[bytes]) -> None:
         tables: Of an SOP, or the empty ones.
         stream: Binary; receives the finished workbook at once.
     """
-    finished = BytesIO()
-    book = xlsxwriter.Workbook(
-        finished,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    book.set_properties({"title": "SOP", "created": _CREATED})
-    font = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
-    border = {"border": 1, "border_color": "#A6A6A6"}
-    looks = {
-        "plain": book.add_format({**font, **border, "num_format": "@"}),
-        "mark": book.add_format({**font, **border, "align": "center", "num_format": "@"}),
-        "head": book.add_format({**font, **border, "bold": True, "bg_color": "#D9E2EC", "align": "center"}),
-        "label": book.add_format({**font, **border, "bold": True, "bg_color": "#D9E2EC"}),
-        "free": book.add_format(font),
-        "title": book.add_format({**font, "bold": True, "font_size": 12}),
-    }
-    _guide(book.add_worksheet(GUIDE_SHEET), looks)
-    _identity(book.add_worksheet(IDENTITY_SHEET), tables, looks)
-    _steps(book.add_worksheet(STEPS_SHEET), tables, looks)
-    _details(book.add_worksheet(DETAILS_SHEET), tables, looks)
-    book.close()
-    stream.write(finished.getbuffer())
+    with new_book(stream, "SOP") as book:
+        font = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
+        border = {"border": 1, "border_color": "#A6A6A6"}
+        looks = {
+            "plain": book.add_format({**font, **border, "num_format": "@"}),
+            "mark": book.add_format({**font, **border, "align": "center", "num_format": "@"}),
+            "head": book.add_format({**font, **border, "bold": True, "bg_color": "#D9E2EC", "align": "center"}),
+            "label": book.add_format({**font, **border, "bold": True, "bg_color": "#D9E2EC"}),
+            "free": book.add_format(font),
+            "title": book.add_format({**font, "bold": True, "font_size": 12}),
+        }
+        _guide(book.add_worksheet(GUIDE_SHEET), looks)
+        _identity(book.add_worksheet(IDENTITY_SHEET), tables, looks)
+        _steps(book.add_worksheet(STEPS_SHEET), tables, looks)
+        _details(book.add_worksheet(DETAILS_SHEET), tables, looks)
 
 
 def _guide(sheet: Any, looks: dict[str, Any]) -> None:

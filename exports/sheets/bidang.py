@@ -63,7 +63,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
                 missing.append(str(row[0]))
             rows.append(row)
         if region.first in case.regions:
-            counts.append(f"Langkah {_span(region)}: {_handed(case, region).words}.")
+            counts.append(f"Langkah {_span(region)}: {handed_in(case, region).words}.")
     notes = [f"Belum menyerahkan: {', '.join(missing)}."] if missing else []
     return Sheet(
         TITLE,
@@ -122,7 +122,8 @@ def _span(region: Region) -> str:
     return f"{region.first}-{region.last}" if region.last != region.first else str(region.first)
 
 
-def _handed(case: CaseState, region: Region) -> Handed:
+def handed_in(case: CaseState, region: Region) -> Handed:
+    """How far the bidang of a region are that the case has entered."""
     runs = (case.valid_run((region.last, name)) for name in case.regions[region.first])
     return handed(None if run is None else run.phase for run in runs)
 

@@ -9,12 +9,11 @@ from db.rows import Recap
 from exports.sheet import Cell, Column, Kind, Row, Sheet
 from exports.sheets.bidang import working_days
 from exports.sheets.pelaksana import lane_parts
-from exports.sheets.source import Source, calendar_in, cases_of, runs_of
+from exports.sheets.source import Source, calendar_in, cases_of, column_key, runs_of
 from sop.look.year import sop_of, steps_of
-from sop.model.periods import split
 from sop.model.state import RunPhase
 from sop.words.figures import share_of
-from sop.words.periods import period_label
+from sop.words.periods import period_label, period_name
 
 BIDANG_TITLE = "Bidang per periode"
 LANES_TITLE = "Pelaksana per periode"
@@ -150,10 +149,10 @@ def _period_columns(found: Mapping[str, object], told: str) -> list[Column]:
     """The words of each period; `told` is what they begin with."""
     return [
         Column(
-            _key(period),
-            period_label(period).removesuffix(f" {split(period)[0]}"),
+            column_key(period),
+            period_name(period),
             width=17,
-            words_of=f"{_key(period)}_{told}",
+            words_of=f"{column_key(period)}_{told}",
             alike=True,
         )
         for period in found
@@ -162,14 +161,10 @@ def _period_columns(found: Mapping[str, object], told: str) -> list[Column]:
 
 def _value_columns(found: Mapping[str, object], values: Sequence[tuple[str, Kind]]) -> list[Column]:
     return [
-        Column(f"{_key(period)}_{name}", f"{period_label(period)}, {name}", kind, programs=True)
+        Column(f"{column_key(period)}_{name}", f"{period_label(period)}, {name}", kind, programs=True)
         for period in found
         for name, kind in values
     ]
-
-
-def _key(period: str) -> str:
-    return period.lower().replace("-", "_")
 
 
 def _values(mine: Iterable[_Bidang | None] | Iterable[_Lane | None], count: int) -> Iterator[Cell]:

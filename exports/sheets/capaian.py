@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from exports.forms.capaian_formula import figure_formula
 from exports.sheet import Cast, Cell, Column, Kind, Row, Sheet
-from exports.sheets.source import Source
+from exports.sheets.source import Source, column_key
 from sop.kinerja.figure_settings import CAPAIAN_DECIMALS, FigureSettings
 from sop.kinerja.form import FormRow
 from sop.kinerja.indicator import Jenis
@@ -28,7 +28,7 @@ from sop.words.figure_words import (
     remark_words,
 )
 from sop.words.kinerja import filled_words, predicate_words
-from sop.words.periods import period_label
+from sop.words.periods import period_name
 
 TITLE = "Capaian"
 BY_PERIOD_TITLE = "Capaian per periode"
@@ -102,7 +102,7 @@ def capaian_by_period(source: Source) -> Sheet | None:
     columns = [Column("code", "Kode", width=8), Column("indicator", "Indikator", width=30)]
     columns.append(Column("unit", "Satuan", width=8))
     for report in reports:
-        key, name = report.period.lower().replace("-", "_"), _short(report.period)
+        key, name = column_key(report.period), _short(report.period)
         columns.append(Column(f"{key}_value", f"{name} realisasi", Kind.MIXED))
         columns.append(Column(f"{key}_achievement", f"{name} capaian (%)", Kind.MIXED))
     return Sheet(
@@ -127,8 +127,7 @@ def _side_by_side(source: Source, kinerja: KinerjaRecap) -> list[PeriodReport]:
 
 
 def _short(period: str) -> str:
-    year, name = split(period)
-    return "Setahun" if name == "TH" else period_label(period).removesuffix(f" {year}")
+    return "Setahun" if split(period)[1] == "TH" else period_name(period)
 
 
 def _cells(key: str, places: Sequence[dict[str, ReportRow]], own: PeriodReport) -> list[Cell]:

@@ -30,7 +30,7 @@ from sop.time.instants import civil
 from sop.words.events import remark_of
 from sop.words.labels import listed
 from sop.words.periods import period_label
-from sop.words.time import date_short, duration, moment_short, whole_minutes
+from sop.words.time import date_short, duration, moment_short
 
 
 class FindingKind(IntEnum):
@@ -153,10 +153,10 @@ class _Teller:
             worst, first = found[0]
             if len(found) <= _NAMED_ONE_BY_ONE:
                 for seconds, run in found:
-                    words = f"{self._place(run)}, lewat {_whole(seconds)}"
-                    yield Finding(FindingKind.LATE, seconds, _sentence("Terlambat", words, _note(run)))
+                    words = f"{self._place(run)}, lewat {duration(seconds)}"
+                    yield Finding(FindingKind.LATE, seconds, _sentence("Terlambat", words, run.note))
             else:
-                words = f"langkah {step}, {len(found)} bidang, terlama {first.bidang} lewat {_whole(worst)}"
+                words = f"langkah {step}, {len(found)} bidang, terlama {first.bidang} lewat {duration(worst)}"
                 yield Finding(FindingKind.LATE, worst, _sentence("Terlambat", words, None))
 
     def skipped(self, runs: Sequence[RunState]) -> Iterator[Finding]:
@@ -243,7 +243,7 @@ class _Teller:
                     continue
             mine = (self._events.get(number) for number in run.acts)
             why = [remark_of(event) for event in mine if event is not None and event.act is Act.TUNDA]
-            words = f"{self._place(run)}, {_whole(seconds)} waktu kerja"
+            words = f"{self._place(run)}, {duration(seconds)} waktu kerja"
             yield Finding(FindingKind.PAUSED, seconds, _sentence("Ditunda", words, why[0] if why else None))
 
     def _place(self, run: RunState) -> str:
@@ -284,11 +284,3 @@ def _steps(runs: Sequence[RunState]) -> str:
     return (
         f"langkah {listed([f'{step} ({len(names)} bidang)' if names else str(step) for step, names in bidang.items()])}"
     )
-
-
-def _note(run: RunState) -> str | None:
-    return run.note
-
-
-def _whole(seconds: int) -> str:
-    return duration(whole_minutes(seconds))

@@ -16,7 +16,7 @@ from sop.model.state import RunState
 from sop.time.deadline import standard_of
 from sop.time.instants import civil
 from sop.words.labels import state_label
-from sop.words.time import MONTHS_SHORT, clock, duration, whole_minutes
+from sop.words.time import MONTHS_SHORT, clock, duration
 
 COLUMNS = (
     Column("step", "No", Kind.INTEGER, width=4),
@@ -181,12 +181,7 @@ def difference_words(seconds: int | None, *, is_open: bool = False) -> str | Non
     if seconds is None:
         return None
     if seconds > 0:
-        return f"lewat {_whole(seconds)}"
+        return f"lewat {duration(seconds)}"
     if is_open:
-        return f"sisa {_whole(-seconds)}"
-    return f"{_whole(-seconds)} lebih awal" if seconds <= -60 else "tepat"
-
-
-def _whole(seconds: int) -> str:
-    """In whole minutes, under a minute in seconds: what is late is never `0 menit`."""
-    return duration(whole_minutes(seconds))
+        return f"sisa {duration(-seconds)}"
+    return f"{duration(-seconds)} lebih awal" if seconds <= -60 else "tepat"

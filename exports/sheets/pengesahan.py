@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from db.log_chain import mark_of
 from db.rows import Recap
 from exports.sheet import Column, Front, Headline, Kind, Row, Sheet, Signatory, Signature
-from exports.sheets.bidang import working_days
+from exports.sheets.bidang import handed_in, working_days
 from exports.sheets.data_langkah import is_judged, state_words
 from exports.sheets.findings import findings
 from exports.sheets.remarks import is_corrected
@@ -24,7 +24,7 @@ from exports.sheets.source import (
 )
 from exports.sheets.tren import standing_of, summed
 from exports.sheets.words import ASSUMED, lane_words, ran_words, standard_words, with_ground, written
-from sop.acts.handing import Handed, handed
+from sop.acts.handing import Handed
 from sop.look.signers import signer_for
 from sop.look.year import progress_of, steps_of
 from sop.model.definition import Field, Step, Unit
@@ -35,9 +35,9 @@ from sop.time.instants import civil
 from sop.words.figure_words import summary_sentences
 from sop.words.figures import percent_words, share_of
 from sop.words.labels import label, state_label
-from sop.words.periods import period_label
+from sop.words.periods import period_name
 from sop.words.sop import sop_name
-from sop.words.time import MONTHS_SHORT, clock, date_plain, duration, full_minutes, whole_minutes
+from sop.words.time import MONTHS_SHORT, clock, date_plain, duration, full_minutes
 
 TITLE = "Pengesahan"
 _STEPS = (
@@ -136,7 +136,7 @@ def period_words(key: str) -> str:
     year, name = split(key)
     if name == "TH":
         return f"Tahun {year}"
-    return f"{period_label(key).removesuffix(f' {year}').replace('TW ', 'Triwulan ')} Tahun {year}"
+    return f"{period_name(key).replace('TW ', 'Triwulan ')} Tahun {year}"
 
 
 def _letterhead(source: Source) -> tuple[str, ...]:
@@ -146,7 +146,8 @@ def _letterhead(source: Source) -> tuple[str, ...]:
 # ---------------------------------------------------------------------- large figures
 def _headlines(source: Source) -> Iterator[Headline]:
     recaps = (*source.below, source.recap)
-    done, total = _sum(progress_of(recap.board, recap.board.period) for recap in recaps)
+    steps = [progress_of(recap.board, recap.board.period) for recap in recaps]
+    done, total = map(sum, zip(*steps, strict=True))
     yield Headline(f"{done} dari {total}", "langkah selesai")
     found = [figures for recap in recaps if (figures := key_figures(source, recap)) is not None]
     figures = summed(found) if found else {}
@@ -189,19 +190,12 @@ def _ending(source: Source) -> Headline:
     return Headline(day, "selesai", beside)
 
 
-def _sum(pairs: Iterator[tuple[int, int]]) -> tuple[int, int]:
-    found = list(pairs)
-    return sum(one for one, _ in found), sum(other for _, other in found)
-
-
 def _handed(recap: Recap) -> Iterator[Handed]:
     """How far the bidang are in each region that the period's last case entered."""
     steps = steps_of(recap.board, recap.board.period)
     case = recap.board.state.case_of(recap.board.period)
-    for region in () if steps is None or case is None else steps.regions:
-        if case is not None and region.first in case.regions:
-            runs = (case.valid_run((region.last, name)) for name in case.regions[region.first])
-            yield handed(None if run is None else run.phase for run in runs)
+    if steps is not None and case is not None:
+        yield from (handed_in(case, region) for region in steps.regions if region.first in case.regions)
 
 
 # ---------------------------------------------------------------------- the table
@@ -229,7 +223,7 @@ def _period_rows(source: Source) -> Iterator[Row]:
         if frozen is not None and period.closings > 1:
             words += f", revisi {period.closings}"
         yield (
-            period_label(recap.board.period).removesuffix(f" {split(recap.board.period)[0]}"),
+            period_name(recap.board.period),
             words,
             f"{done} dari {total}" if total else "rangkuman",
             _EMPTY if not figures else f"{figures['on_time']} dari {figures['judged']}",
@@ -249,14 +243,15 @@ def _period_rows(source: Source) -> Iterator[Row]:
 
 def _step_rows(source: Source) -> Iterator[Row]:
     steps = steps_of(source.board, source.board.period)
+    if steps is None:
+        return
     cases = cases_of(source.board)
     case = cases[-1] if cases else None
     runs = [] if case is None else [run for run in runs_of(source, source.recap, case) if run.valid]
-    for number in () if steps is None else steps.numbers:
-        step = steps.steps[number] if steps is not None else None
-        assert step is not None
+    for number in steps.numbers:
+        step = steps.steps[number]
         mine = [run for run in runs if run.step == number]
-        is_of_bidang = steps is not None and steps.region_of(number) is not None
+        is_of_bidang = steps.region_of(number) is not None
         who = lane_words(step)
         if is_of_bidang and mine:
             who = with_ground(f"{len(mine)} bidang", step, Field.PELAKSANA)
@@ -357,7 +352,7 @@ def _outcome(runs: Sequence[RunState], case: CaseState | None, source: Source, i
         elif not is_judged(run):
             words = "tidak dinilai"
         elif late:
-            words = f"lewat {duration(whole_minutes(late[0]))}"
+            words = f"lewat {duration(late[0])}"
         else:
             words = "tepat"
     if run.attempt > 1:

@@ -11,7 +11,7 @@ from exports.display import instant_text
 from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.sheets import tren
 from exports.sheets.pelaksana import assumed_lanes, lane_parts
-from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
+from exports.sheets.source import Source, calendar_in, cases_of, column_key, frozen_of, key_figures, offset_of
 from exports.sheets.words import ASSUMED, assumed_words, ran_words, written
 from sop.acts.gates import is_waived
 from sop.look.year import sop_of
@@ -20,7 +20,7 @@ from sop.model.state import CasePhase, PeriodPhase
 from sop.values import replace
 from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, WORK, share_of
 from sop.words.labels import label
-from sop.words.periods import period_label
+from sop.words.periods import period_label, period_name
 
 TITLE = "Ringkasan"
 _FIGURES: tuple[tuple[str, str, Kind], ...] = (
@@ -62,7 +62,7 @@ def ringkasan(source: Source) -> Sheet:
     for recap in recaps:
         # Seven periods and their sum share a page: their words fold.
         width = 9 if source.below else 17
-        key = recap.board.period.lower().replace("-", "_")
+        key = column_key(recap.board.period)
         columns.append(Column(key, _head(recap, source), Kind.MIXED, width=width, alike=True))
     found = [_values(recap, source) for recap in recaps]
     if source.rejudged:
@@ -93,8 +93,7 @@ def ringkasan(source: Source) -> Sheet:
 
 def _head(recap: Recap, source: Source) -> str:
     """Of a period's column; beside others its name, without the year that all share."""
-    key = recap.board.period
-    return period_label(key).removesuffix(f" {split(key)[0]}") if source.below else "Nilai"
+    return period_name(recap.board.period) if source.below else "Nilai"
 
 
 def _in_order(found: Sequence[Mapping[str, Any]]) -> list[str]:

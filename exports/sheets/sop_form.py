@@ -7,40 +7,25 @@ the document.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source
-from exports.sheets.words import ASSUMED, basis_words, field_words, is_assumed, ran_words
-from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
+from exports.sheets.words import basis_words, field_words, is_assumed, ran_words, with_ground
+from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Waktu, Written
 from sop.words.labels import listed
+from sop.words.sop import IDENTITY_WORDS, LIST_WORDS
 
 START, END, BOX, DIAMOND = "( Mulai )", "( Selesai )", "□", "◇"
 """The capsule is drawn by its round ends: no usual typeface has one, while every one has a box and a diamond."""
 LEGEND = f"( ) mulai atau selesai, {BOX} kegiatan, {DIAMOND} keputusan."
 _ASSUMED = frozenset({Mark.ASSUMED})
 
-_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "instansi": "Instansi",
-        "unit_kerja": "Unit kerja",
-        "alamat": "Alamat",
-        "tahun": "Tahun",
-        "nomor": "Nomor SOP",
-        "tanggal_pembuatan": "Tanggal pembuatan",
-        "tanggal_revisi": "Tanggal revisi",
-        "tanggal_pengesahan": "Tanggal pengesahan",
-        "tanggal_efektif": "Tanggal efektif",
-        "disahkan_oleh": "Disahkan oleh",
-        "nama": "Nama SOP",
-        "dasar_hukum": "Dasar hukum",
-        "kualifikasi": "Kualifikasi pelaksana",
-        "keterkaitan": "Keterkaitan",
-        "peralatan": "Peralatan dan perlengkapan",
-        "peringatan": "Peringatan",
-        "pencatatan": "Pencatatan dan pendataan",
-    }
-)
+_NAMES: Mapping[str, str] = {
+    **IDENTITY_WORDS,
+    **LIST_WORDS,
+    "nomor": "Nomor SOP",
+    "peralatan": "Peralatan dan perlengkapan",
+}
 _ABOVE = ("nama", "nomor", "disahkan_oleh")
 """Of the identity block, what stands above the table; the rest of it stands below."""
 _SHORT_ITEM = 60
@@ -50,7 +35,7 @@ _SHORT_ITEM = 60
 def sop_form(source: Source) -> Sheet:
     """The version that was run, whole: every cadence of its table; of several the last one."""
     sop = source.sop
-    after = [(column, cell) for column, cell, held in _mutu_baku_columns(sop) if held]
+    after = [*_mutu_baku_columns(sop)]
     columns = (
         Column("number", "No", Kind.INTEGER, width=5),
         Column("title", "Uraian kegiatan", width=36),
@@ -100,39 +85,25 @@ def _one_of(source: Source) -> Iterator[str]:
 
 
 _CellOf = Callable[[Step], Cell]
+_MUTU_BAKU: tuple[tuple[str, str, int, _CellOf], ...] = (
+    ("kelengkapan", "Kelengkapan", 26, lambda step: _text(step.mutu_baku.kelengkapan_text)),
+    ("waktu", "Waktu", 10, lambda step: _text(step.mutu_baku.waktu)),
+    ("keluaran", "Output", 22, lambda step: _text(step.mutu_baku.keluaran)),
+    ("keterangan", "Keterangan", 16, lambda step: _text(step.mutu_baku.keterangan)),
+)
+"""Key, usual head, width and cell of each column."""
 
 
-def _mutu_baku_columns(sop: Sop) -> Iterator[tuple[Column, _CellOf, bool]]:
-    """(column, its cell of a step, whether the document has it)."""
-
-    def head(key: str, usual: str) -> str:
+def _mutu_baku_columns(sop: Sop) -> Iterator[tuple[Column, _CellOf]]:
+    """The columns that the document has, under its own heads."""
+    for key, usual, width, cell in _MUTU_BAKU:
         printed = sop.headings.get(key)
-        return printed.text if printed is not None and printed.text else usual
-
-    kept = [step.mutu_baku for step in sop.steps]
-    yield (
-        Column("kelengkapan", head("kelengkapan", "Kelengkapan"), width=26),
-        lambda step: _text(step.mutu_baku.kelengkapan_text),
-        any(one.kelengkapan_text is not None for one in kept),
-    )
-    yield (
-        Column("waktu", head("waktu", "Waktu"), width=10),
-        lambda step: None if step.mutu_baku.waktu is None else step.mutu_baku.waktu.text,
-        any(one.waktu is not None for one in kept),
-    )
-    yield (
-        Column("keluaran", head("keluaran", "Output"), width=22),
-        lambda step: _text(step.mutu_baku.keluaran),
-        any(one.keluaran is not None for one in kept),
-    )
-    yield (
-        Column("keterangan", head("keterangan", "Keterangan"), width=16),
-        lambda step: _text(step.mutu_baku.keterangan),
-        any(one.keterangan is not None for one in kept),
-    )
+        head = printed.text if printed is not None and printed.text else usual
+        if any(cell(step) is not None for step in sop.steps):
+            yield Column(key, head, width=width), cell
 
 
-def _text(text: Written | None) -> str | None:
+def _text(text: Written | Waktu | None) -> str | None:
     return None if text is None else text.text
 
 
@@ -147,18 +118,13 @@ def _symbol(step: Step, lane: str, ends: Mapping[int, str]) -> str | None:
     parts: list[str] = []
     if lane in step.pelaksana and lane != step.decider:
         shape = ends.get(step.number, BOX)
-        parts.append(f"{shape} {ASSUMED}" if is_assumed(step, Field.PELAKSANA) else shape)
+        parts.append(with_ground(shape, step, Field.PELAKSANA))
     if step.decision is not None and lane == step.decider:
         yes = "akhir" if step.decision.ya is None else str(step.decision.ya)
-        shape = f"{DIAMOND} {ASSUMED}" if is_assumed(step, Field.DECIDER) else DIAMOND
-        parts.append(f"{shape}\n{_branch('Ya', yes, step, Field.YA)}")
-        parts.append(_branch("Tidak", str(step.decision.tidak), step, Field.TIDAK))
+        shape = with_ground(DIAMOND, step, Field.DECIDER)
+        parts.append(f"{shape}\n{with_ground(f'Ya: ke {yes}', step, Field.YA)}")
+        parts.append(with_ground(f"Tidak: ke {step.decision.tidak}", step, Field.TIDAK))
     return "\n".join(parts) or None
-
-
-def _branch(answer: str, target: str, step: Step, field: Field) -> str:
-    words = f"{answer}: ke {target}"
-    return f"{words} {ASSUMED}" if is_assumed(step, field) else words
 
 
 def _rests_on_assumption(step: Step, lane: str) -> bool:

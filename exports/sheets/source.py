@@ -117,6 +117,11 @@ def calendar_in(source: Source, recap: Recap) -> WorkCalendar:
     return source.calendar_at(frozen.calendar_revision)
 
 
+def column_key(period: str) -> str:
+    """A period as the key of its column."""
+    return period.lower().replace("-", "_")
+
+
 def offset_of(board: Board) -> int:
     """Seconds east of UTC."""
     return ZONES[board.zone]

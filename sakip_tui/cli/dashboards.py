@@ -24,7 +24,7 @@ from sop.look.standing import Urgency
 from sop.values import asdict
 from sop.words.calendar import standard_words
 from sop.words.periods import period_short
-from sop.words.time import duration, moment_short, whole_minutes
+from sop.words.time import duration, moment_short
 
 if TYPE_CHECKING:
     from sop.kinerja.progress import DataProgress
@@ -88,8 +88,8 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
         Urgency.WEEK: "minggu ini",
     }
     for card in found.pressing:
-        late = f"lewat {duration(whole_minutes(card.late_seconds))}" if card.late_seconds else ""
-        due = f"antre {duration(whole_minutes(card.queue_seconds))}"
+        late = f"lewat {duration(card.late_seconds)}" if card.late_seconds else ""
+        due = f"antre {duration(card.queue_seconds)}"
         if card.due_at is not None:
             due = moment_short(card.due_at, board.calendar.offset, found.now)
         what = card.spot.bidang or card.title
@@ -130,7 +130,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
         (
             pace.step,
             pace.title,
-            duration(whole_minutes(pace.cycle_seconds)),
+            duration(pace.cycle_seconds),
             _or_none(pace.queue_seconds),
             _or_none(pace.work_seconds),
             None if pace.waktu is None else standard_words(pace.waktu),
@@ -144,7 +144,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
 
 
 def _or_none(seconds: int | None) -> str | None:
-    return None if seconds is None else duration(whole_minutes(seconds))
+    return None if seconds is None else duration(seconds)
 
 
 # ---------------------------------------------------------------------- for programs

@@ -30,7 +30,7 @@ from sop.model.texts import clean
 from sop.words.calendar import standard_words
 from sop.words.figures import FIRST_PASS, REWORK, WORK
 from sop.words.periods import period_short
-from sop.words.time import duration_short, whole_minutes
+from sop.words.time import duration_short
 
 _PERIOD = 12
 """Cells of the longest name of a period."""
@@ -66,7 +66,7 @@ def pressing_line(one: Pressing, pen: Pen, width: int) -> Line:
         Urgency.RISK: (pen.glyphs.marks["risk"], "risk"),
         Urgency.NOT_STARTED: (pen.glyphs.marks["idle"], "risk"),
     }.get(one.urgency, (pen.glyphs.dot, "text"))
-    words = f"lewat {duration_short(whole_minutes(one.late_seconds))}" if late else due_words(one, pen)
+    words = f"lewat {duration_short(one.late_seconds)}" if late else due_words(one, pen)
     if width < _TWO_BESIDE:
         # The sign and the line above say that it has not begun.
         words = words.removeprefix("belum dimulai, ")
@@ -181,7 +181,7 @@ def pace_line(one: Pace, longest: int, pen: Pen, width: int) -> Line:
     full = min(cells, round(work / one.cycle_seconds * cells)) if one.cycle_seconds else 0
     bar = pen.glyphs.full * full + pen.glyphs.empty * (cells - full) + " " * (_BAR - cells)
     standard = f"baku {standard_words(one.waktu)}" if one.waktu is not None else "tanpa mutu baku"
-    said = duration_short(whole_minutes(one.cycle_seconds))
+    said = duration_short(one.cycle_seconds)
     right: list[Span] = [(bar, "lane"), (f" {said:>9} ", "text")]
     if width >= 60:
         right.append((f" {standard:<19}", "muted"))

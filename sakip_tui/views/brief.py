@@ -21,7 +21,7 @@ from sop.model.turn import who_acts
 from sop.time.elapsed import working_days_since
 from sop.words.forecast import target_words
 from sop.words.periods import period_label
-from sop.words.time import date_short, duration, full_minutes, moment_short, whole_minutes
+from sop.words.time import date_short, duration, full_minutes, moment_short
 
 if TYPE_CHECKING:
     from db.file.connection import Database
@@ -188,7 +188,7 @@ def due_words(one: OpenCard, overview: Overview) -> str:
         return "-"
     due = moment_short(one.stand.due_at, overview.year.offset, overview.now)
     late = one.stand.late_seconds or 0
-    return f"{due}, lewat {duration(whole_minutes(late))}" if one.stand.late else due
+    return f"{due}, lewat {duration(late)}" if one.stand.late else due
 
 
 def time_words(one: OpenCard, overview: Overview) -> str:

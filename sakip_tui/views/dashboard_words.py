@@ -21,7 +21,7 @@ from sop.words.figures import FIRST_PASS, REWORK, WORK, percent_words, share_of
 from sop.words.forecast import target_words
 from sop.words.labels import LABELS, listed
 from sop.words.periods import period_short
-from sop.words.time import clock, date_short, duration, duration_short, moment_near, whole_minutes
+from sop.words.time import clock, date_short, duration, duration_short, moment_near
 
 NOT_YET = "belum ada"
 """Stands for a figure that nothing has been measured for: missing is not zero."""
@@ -67,7 +67,7 @@ class Chore(NamedTuple):
 def due_words(one: Pressing, pen: Pen) -> str:
     """`hari ini 16.00`, `Kam 19 Nov 16.00`; of what nobody has started `belum dimulai, antre 9 jam`."""
     if one.due_at is None:
-        return f"belum dimulai, antre {duration_short(whole_minutes(one.queue_seconds))}"
+        return f"belum dimulai, antre {duration_short(one.queue_seconds)}"
     at = clock(one.due_at, pen.calendar.offset)
     due, today = pen.calendar.date_of(one.due_at), pen.calendar.date_of(pen.now)
     words = f"hari ini {at}" if due == today else f"{date_short(due)} {at}"
@@ -174,7 +174,7 @@ def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
     if name == REWORK:
         if not (found.ended or found.overtaken or found.cancelled):
             return NOT_YET, None
-        return (duration(whole_minutes(found.rework_seconds)) if found.rework_seconds else "tidak ada"), None
+        return (duration(found.rework_seconds) if found.rework_seconds else "tidak ada"), None
     seconds = {
         "Waktu antre": found.queue_seconds,
         WORK: found.work_seconds,
@@ -184,7 +184,7 @@ def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
         return NOT_YET, None
     # Of queue and work each as its part of both: where the time goes.
     both = (found.queue_seconds or 0) + (found.work_seconds or 0)
-    return duration(whole_minutes(seconds)), seconds / both if both and name != "Waktu putusan" else None
+    return duration(seconds), seconds / both if both and name != "Waktu putusan" else None
 
 
 def _share(part: int, whole: int) -> tuple[str, float | None]:

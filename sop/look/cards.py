@@ -159,7 +159,7 @@ class _Dealer:
         run = self._shown(step.number, bidang)
         if run is not None:
             return self._of_run(step, run)
-        previous = self.steps.numbers[self.steps.numbers.index(step.number) - 1] if step.number > region.first else None
+        previous = self.steps.step_before(step.number) if step.number > region.first else None
         waits = (Wait("langkah", str(previous)),) if previous is not None else self._waits(step, None)
         if self.case is None:
             waits = self._waits(step, None)
@@ -223,7 +223,7 @@ class _Dealer:
         if joined is not None and self.entered[joined.first]:
             through = self._through(joined)
             return tuple(Wait("bidang", name) for name in self._names(joined) if name not in through)
-        previous = self.steps.numbers[self.steps.numbers.index(step.number) - 1]
+        previous = self.steps.step_before(step.number)
         return (Wait("langkah", str(previous)),)
 
     def _children(self, step: Step) -> tuple[Wait, ...]:

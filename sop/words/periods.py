@@ -26,6 +26,11 @@ def period_label(key: str) -> str:
     return f"{_NAMES[name]} {year}"
 
 
+def period_name(key: str) -> str:
+    """`2026-TW1` -> `TW I`, `2026-TH` -> `Tahun`: beside others of its year. Raises UnknownPeriod."""
+    return _NAMES[split(key)[1]]
+
+
 def period_short(key: str) -> str:
     """`2026-TW3` -> `TW III`, where the year is told beside it; a year is its number. Raises UnknownPeriod."""
     name = split(key)[1]

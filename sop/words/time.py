@@ -65,12 +65,6 @@ def moment_long(t: int, zone: str) -> str:
     return f"{date_long(civil(t, offset).date())} pukul {clock(t, offset)} {ZONE_LABELS[zone]}"
 
 
-def whole_minutes(seconds: int) -> int:
-    """Whole minutes, so that what is told changes once a minute at most; less than a minute stays seconds, so that what
-    is late is never `0 menit`."""
-    return full_minutes(seconds) if seconds >= 60 else seconds
-
-
 def full_minutes(seconds: int) -> int:
     """Without the seconds beyond the last full minute."""
     return seconds - seconds % 60
@@ -89,7 +83,8 @@ def standard_text(cell: str) -> str:
 
 
 def duration(seconds: int) -> str:
-    """`1 jam 5 menit`, `30 detik`, `0 menit`; seconds beyond a whole minute are dropped.
+    """`1 jam 5 menit`, `30 detik`, `0 menit`; seconds beyond a whole minute are dropped, less than a minute stays
+    seconds: what is told changes once a minute at most, and what is late is never `0 menit`.
 
     Hours are never turned into days: how long a working day is depends on the day.
     """
