@@ -73,11 +73,8 @@ class Restoration:
             now: Reading of the clock.
 
         Raises:
-            BackupUnsound: The backup is missing or not sound; nothing was changed.
-            BackupFailed: There is no room beside the database to prepare it.
-            NetworkFileSystem: The database would lie on one.
-            DanglingLink: The database is a link that leads to nothing.
-            NotOurDatabase: What lies there has never been ours, so it is not replaced.
+            BackupUnsound: Its log is broken too.
+            DbError: As `Replacement`; nothing was changed.
         """
         self._now, self._zone = now, ""
         self._replacement = Replacement(source, place, opening.TABLES)

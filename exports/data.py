@@ -15,11 +15,11 @@ from exports.characters import UNREADABLE, one_line, visible
 from exports.display import (
     PROVISIONAL,
     facts,
-    front_above,
-    front_below,
-    legend,
+    lines_above,
+    lines_below,
     local,
     mark_words,
+    sheet_title,
     ticked,
     yes_no,
     zone_of_rows,
@@ -106,9 +106,8 @@ def _tables(report: Report, stream: IO[bytes]) -> None:
     lines.writerows([label, guarded(one_line(value))] for label, value in facts(report))
     for sheet in report.sheets:
         lines.writerow([])
-        lines.writerow([guarded(one_line(sheet.title)) + (" (SEMENTARA)" if report.provisional else "")])
-        above = [] if sheet.front is None else front_above(sheet.front)
-        lines.writerows([guarded(line)] for line in (*above, *sheet.lines, legend(sheet)) if line)
+        lines.writerow([guarded(sheet_title(report, sheet))])
+        lines.writerows([guarded(line)] for line in lines_above(sheet))
         if sheet.columns:
             heads = [guarded(one_line(column.title)) for column in sheet.columns]
             lines.writerow(heads + (["Tanda"] if sheet.marks else []))
@@ -119,8 +118,7 @@ def _tables(report: Report, stream: IO[bytes]) -> None:
                     for cell, column in zip(row, sheet.columns, strict=True)
                 ]
                 lines.writerow(cells + ([_row_marks(sheet, index)] if sheet.marks else []))
-        below = [] if sheet.front is None else front_below(sheet.front)
-        lines.writerows([guarded(note)] for note in (*sheet.notes, *below))
+        lines.writerows([guarded(note)] for note in lines_below(sheet))
 
 
 class _Utf8:

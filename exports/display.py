@@ -165,8 +165,25 @@ def signing_blocks(signature: Signature) -> list[tuple[str, ...]]:
     return blocks
 
 
-def front_above(front: Front) -> list[str]:
-    """What stands over the table of the page that is signed, in paragraphs, for writers without large letters."""
+def sheet_title(report: Report, sheet: Sheet) -> str:
+    """What a sheet is called, and whether its figures may change."""
+    return one_line(sheet.title) + (" (SEMENTARA)" if report.provisional else "")
+
+
+def lines_above(sheet: Sheet) -> list[str]:
+    """What stands over the table."""
+    front = [] if sheet.front is None else _front_above(sheet.front)
+    return [line for line in (*front, *sheet.lines, legend(sheet)) if line]
+
+
+def lines_below(sheet: Sheet) -> list[str]:
+    """What stands under the table, before the signatures."""
+    front = sheet.front
+    return [*sheet.notes, *(() if front is None else (*front.kinerja, *front.changes, *filter(None, (front.proof,))))]
+
+
+def _front_above(front: Front) -> list[str]:
+    """Of the page that is signed, in paragraphs, for writers without large letters."""
     headlines = (f"{one.figure} {one.words}{f' ({one.beside})' if one.beside else ''}" for one in front.headlines)
     return [
         *filter(None, front.letterhead),
@@ -176,11 +193,6 @@ def front_above(front: Front) -> list[str]:
         f"{front.findings_title}:",
         *(f"{number}. {sentence}" for number, sentence in enumerate(front.findings, start=1)),
     ]
-
-
-def front_below(front: Front) -> list[str]:
-    """What stands under its table, before the signatures."""
-    return [*front.kinerja, *front.changes, *filter(None, (front.proof,))]
 
 
 DRAFT = "KONSEP, belum untuk ditandatangani"

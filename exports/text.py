@@ -17,11 +17,11 @@ from exports.display import (
     NO_ROWS,
     PROVISIONAL,
     facts,
-    front_above,
-    front_below,
-    legend,
+    lines_above,
+    lines_below,
     ordered,
     printed_text,
+    sheet_title,
     shown,
     signing_blocks,
     signing_line,
@@ -87,24 +87,13 @@ def write_text(report: Report, stream: IO[bytes]) -> None:
         parts.append(PROVISIONAL + ".")
     parts.append("\n".join(_fact(label, one_line(value)) for label, value in facts(report)))
     for sheet in report.sheets:
-        parts.append(_underlined(one_line(sheet.title) + (" (SEMENTARA)" if report.provisional else ""), "-"))
-        parts.extend(_wrapped(visible(line), _LINE) for line in _above(sheet))
+        parts.append(_underlined(sheet_title(report, sheet), "-"))
+        parts.extend(_wrapped(visible(line), _LINE) for line in lines_above(sheet))
         parts.extend(_narrow_tables(report, sheet))
-        parts.extend(_wrapped(visible(note), _LINE) for note in _below(sheet))
+        parts.extend(_wrapped(visible(note), _LINE) for note in lines_below(sheet))
         parts.extend("\n".join(block).strip() for block in _signing(sheet))
     parts.append(_wrapped(f"Dokumen {one_line(report.file_name)}, dicetak {printed_text(report)}", _LINE))
     _send(stream, parts)
-
-
-def _above(sheet: Sheet) -> list[str]:
-    """What stands over the table."""
-    front = [] if sheet.front is None else front_above(sheet.front)
-    return [line for line in (*front, *sheet.lines, legend(sheet)) if line]
-
-
-def _below(sheet: Sheet) -> list[str]:
-    """What stands under the table."""
-    return [*sheet.notes, *([] if sheet.front is None else front_below(sheet.front))]
 
 
 def _fact(label: str, value: str) -> str:
@@ -174,11 +163,10 @@ def write_markdown(report: Report, stream: IO[bytes]) -> None:
         parts.append(f"**{PROVISIONAL}.**")
     parts.append("\n".join(f"- {label}: {_markdown(one_line(value))}" for label, value in facts(report)))
     for sheet in report.sheets:
-        provisional = " (SEMENTARA)" if report.provisional else ""
-        parts.append(f"## {_markdown(one_line(sheet.title))}{provisional}")
-        parts.extend(_paragraph(line) for line in _above(sheet))
+        parts.append(f"## {_markdown(sheet_title(report, sheet))}")
+        parts.extend(_paragraph(line) for line in lines_above(sheet))
         parts.append(_table(report, sheet, "pipe", _markdown_cell, lambda head: _markdown(one_line(head))))
-        parts.extend(_paragraph(note) for note in _below(sheet))
+        parts.extend(_paragraph(note) for note in lines_below(sheet))
         parts.extend("<br>".join(map(_markdown, block)) for block in _signing(sheet))
     parts.append(f"Dokumen {_markdown(one_line(report.file_name))}, dicetak {printed_text(report)}")
     _send(stream, parts)
@@ -198,13 +186,12 @@ def write_html(report: Report, stream: IO[bytes]) -> None:
     rows = (f"<tr><th>{label}</th><td>{html.escape(one_line(value))}</td></tr>" for label, value in facts(report))
     parts.append("\n".join(("<table>", *rows, "</table>")))
     for sheet in report.sheets:
-        provisional = " (SEMENTARA)" if report.provisional else ""
         signed = "" if sheet.front is None else ' class="front"'
-        parts.append(f"<section{signed}>\n<h2>{html.escape(one_line(sheet.title))}{provisional}</h2>")
-        parts.extend(f"<p>{_html(line)}</p>" for line in _above(sheet))
+        parts.append(f"<section{signed}>\n<h2>{html.escape(sheet_title(report, sheet))}</h2>")
+        parts.extend(f"<p>{_html(line)}</p>" for line in lines_above(sheet))
         drawn = _table(report, sheet, _html_look(sheet), _html_cell, lambda head: html.escape(one_line(head)))
         parts.append(f"<p>{drawn}</p>" if drawn == NO_ROWS else drawn)
-        parts.extend(f"<p>{_html(note)}</p>" for note in _below(sheet))
+        parts.extend(f"<p>{_html(note)}</p>" for note in lines_below(sheet))
         parts.extend(f'<p class="signed">{"<br>".join(map(_html, block))}</p>' for block in _signing(sheet))
         parts.append("</section>")
     file_name = html.escape(one_line(report.file_name))
