@@ -10,14 +10,13 @@ from db import statements
 from db.calendar_rows import CalendarChanged, CalendarPreview
 from db.file.connection import Database
 from db.holiday_source import filling
-from db.office_acts import Given, OfficeRecord, Scene, office_record, open_runs, perform, question
+from db.office_acts import NOTHING_GIVEN, Given, OfficeRecord, Scene, office_record, open_runs, perform, question
 from db.office_rows import Supplement
 from db.rows import Applied
 from db.store import Store
 from sop.acts.calendar_acts import CalendarEdits, moved_dues
 from sop.acts.redating import Redated
 from sop.model.act import Act
-from sop.model.commands import Typed
 from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.time.office_calendar import Edit, OfficeCalendar, RowChange, changes, edited
@@ -29,11 +28,7 @@ def change_calendar(
     office: str,
     edits: Sequence[Edit],
     actor: Actor,
-    *,
-    reason: str | None = None,
-    seen: int | None = None,
-    at: Typed | None = None,
-    token: str | None = None,
+    given: Given = NOTHING_GIVEN,
 ) -> CalendarChanged:
     """Change the office's calendar, or nothing.
 
@@ -42,10 +37,8 @@ def change_calendar(
         office: Code of the office.
         edits: What to change, done one after the other and kept as one revision.
         actor: The pengelola or an admin.
-        reason: Why, for the log.
-        seen: Revision of the calendar that was on view; None trusts luck.
-        at: Since when the office says it holds, for the log; None for now. Due moments are worked out as of now.
-        token: The same token acts once.
+        given: What was seen is the revision that was on view. A moment is for the log: due moments are worked out as of
+            now.
 
     Raises:
         Refused: Somebody without the right, nothing changed, a moment that cannot be, or a token used for something
@@ -54,7 +47,7 @@ def change_calendar(
         Unknown, FaultyInput: As `sop.time.office_calendar.edited`.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
-    given = Given(reason, seen, at, token).cleaned()
+    given = given.cleaned()
     asked = question(Act.KALENDER.value, office, actor.code, given.reason, [repr(edit) for edit in edits])
 
     def gather(scene: Scene) -> CalendarEdits:

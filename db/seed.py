@@ -13,6 +13,7 @@ from db import seed_story
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.holiday_source import filling
+from db.office_acts import Given
 from db.people_store import add_person, give_lane
 from db.rows import Address
 from db.seed_story import BIDANG, MANAGER, PER_BIDANG_STEP, StoryAct, StoryPlan
@@ -89,9 +90,9 @@ def build(database: Database, now: int, account: str | None = None) -> Address:
                 # From here on each bidang recaps and fills its indicators by itself, and people do what they hold under
                 # their own names.
                 reason = "tiap bidang merekap sendiri"
-                confirm_sop(store, address, 1, {Field.DATA: None}, manager, reason=reason)
+                confirm_sop(store, address, 1, {Field.DATA: None}, manager, Given(reason=reason))
                 recapped = {Field.PER_BIDANG: True, Field.DATA: DataRole.ISIAN}
-                confirm_sop(store, address, PER_BIDANG_STEP, recapped, manager, reason=reason)
+                confirm_sop(store, address, PER_BIDANG_STEP, recapped, manager, Given(reason=reason))
                 confirm_sop(store, address, 4, {}, manager)
                 if account is not None:
                     _register(store, account)

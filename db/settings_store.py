@@ -15,7 +15,7 @@ from db.calendar_rows import SettingsChanged
 from db.case_queries import sop_of
 from db.file.connection import Database
 from db.moments import MOMENTS
-from db.office_acts import Given, Scene, office_record, open_runs, perform, question, touches_of
+from db.office_acts import NOTHING_GIVEN, Given, Scene, office_record, open_runs, perform, question, touches_of
 from db.recall import calendar_of
 from db.rows import Address, Applied
 from db.signers import SignerRow, signers
@@ -23,7 +23,6 @@ from db.store import Store
 from sop.acts.redating import Redated, redated
 from sop.acts.settings_change import CLOCKS, SETTINGS_ENTITY, SettingsAsked, changed_settings, setting_changes
 from sop.model.act import Act
-from sop.model.commands import Typed
 from sop.model.definition import Sop
 from sop.model.pelaksana import Actor
 from sop.model.periods import keys_of, split
@@ -35,11 +34,7 @@ def change_settings(
     office: str,
     asked: Mapping[str, Any],
     actor: Actor,
-    *,
-    reason: str | None = None,
-    seen: int | None = None,
-    at: Typed | None = None,
-    token: str | None = None,
+    given: Given = NOTHING_GIVEN,
 ) -> SettingsChanged:
     """Change what the office may set, or nothing. Verdicts of ended runs stay as they are.
 
@@ -48,10 +43,8 @@ def change_settings(
         office: Code of the office.
         asked: As in `sop.acts.settings_change.changed_settings`.
         actor: The pengelola or an admin.
-        reason: Why, for the log.
-        seen: How often the settings had been changed when they were on view; None trusts luck.
-        at: Since when the office says it holds, for the log; None for now. Due moments are worked out as of now.
-        token: The same token acts once.
+        given: What was seen is how often the settings had been changed. A moment is for the log: due moments are worked
+            out as of now.
 
     Raises:
         Refused: Somebody without the right, nothing changed, a moment that cannot be, or a token used for something
@@ -60,7 +53,7 @@ def change_settings(
         FaultyInput: A name or value that cannot be taken.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
-    given = Given(reason, seen, at, token).cleaned()
+    given = given.cleaned()
     digest = question(Act.PENGATURAN.value, office, actor.code, given.reason, repr(sorted(asked.items())))
 
     def gather(scene: Scene) -> SettingsAsked:

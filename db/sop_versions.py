@@ -11,13 +11,12 @@ from typing import Any
 from db import statements
 from db.errors import UnknownAdoption
 from db.file.connection import Database
-from db.office_acts import Given, Scene, perform, question
+from db.office_acts import NOTHING_GIVEN, Given, Scene, perform, question
 from db.rows import Address, Applied, Recorded
 from db.store import Store
 from sop.acts.sop_acts import plain_value, refuse_unsound
 from sop.form import toml_format
 from sop.model.act import Act
-from sop.model.commands import Typed
 from sop.model.definition import Field, Sop
 from sop.model.office_commands import Importing, Settling
 from sop.model.pelaksana import Actor
@@ -27,12 +26,9 @@ def import_sop(
     store: Store,
     sop: Sop,
     actor: Actor,
+    given: Given = NOTHING_GIVEN,
     *,
     office: str | None = None,
-    reason: str | None = None,
-    seen: int | None = None,
-    at: Typed | None = None,
-    token: str | None = None,
 ) -> Recorded:
     """Keep an SOP as the newest version of its code, for an office or (None) until one is set up with it.
 
@@ -40,11 +36,8 @@ def import_sop(
         store: Where.
         sop: The definition.
         actor: The pengelola or an admin; anybody, where no office is named.
+        given: What was seen is the number of the newest version that was on view, 0 for none.
         office: Code of the office.
-        reason: Why, for the log.
-        seen: Number of the newest version that was on view, 0 for none; None trusts luck.
-        at: Since when the office says it holds, for the log; None for now.
-        token: The same token acts once.
 
     Raises:
         FaultyInput: The definition is not sound.
@@ -54,7 +47,7 @@ def import_sop(
         UnknownOffice: No office has that code.
     """
     refuse_unsound(sop)
-    given = Given(reason, seen, at, token).cleaned()
+    given = given.cleaned()
     asked = question(Act.SOP_IMPOR.value, actor.code, toml_format.content_hash(sop), office, given.reason)
     details = Importing(sop)
     return _recorded(perform(store, Act.SOP_IMPOR, office, actor, given, asked, lambda scene: details))
@@ -66,11 +59,7 @@ def confirm_sop(
     step: int,
     values: Mapping[Field, Any],
     actor: Actor,
-    *,
-    reason: str | None = None,
-    seen: int | None = None,
-    at: Typed | None = None,
-    token: str | None = None,
+    given: Given = NOTHING_GIVEN,
 ) -> Recorded:
     """Confirm or change what a step of the office's SOP leaves open (`sop tetapkan`).
 
@@ -85,10 +74,7 @@ def confirm_sop(
             or None for the end, CADENCE, PER_BIDANG, JOINT, DATA and DAY_KIND as in `Step` and `Waktu`. Empty:
             everything of the step that is only implied or assumed, as it stands.
         actor: The pengelola or an admin.
-        reason: Why, for the log.
-        seen: Number of the newest version that was on view; None trusts luck.
-        at: Since when the office says it holds; None for now.
-        token: The same token acts once.
+        given: What was seen is the number of the newest version that was on view.
 
     Raises:
         Refused: Somebody without the right, a decision asked of a step without one, nothing left to confirm, a moment
@@ -98,7 +84,7 @@ def confirm_sop(
         FaultyInput: The changed SOP would not be sound.
         UnknownOffice, UnknownAdoption: The address stands for nothing.
     """
-    given = Given(reason, seen, at, token).cleaned()
+    given = given.cleaned()
     plain = {str(name): plain_value(value) for name, value in values.items()}
     asked = question(Act.SOP_TETAPKAN.value, actor.code, address.office, address.sop, step, plain, given.reason)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from db.calendar_rows import CalendarChanged, CalendarPreview
     from db.file.connection import Database
+    from db.office_acts import Given
     from db.rows import LoggedEvent
     from db.store import Store
     from sakip_tui.recaps import WrittenRecap
@@ -202,9 +203,7 @@ class Writing(Protocol):
             cancelled: Asked on another thread whether nobody wants the document any more.
         """
 
-    async def change_calendar(
-        self, edits: Sequence[Edit], *, reason: str | None, seen: int, token: str
-    ) -> CalendarChanged:
+    async def change_calendar(self, edits: Sequence[Edit], given: Given) -> CalendarChanged:
         """Change the calendar that was seen, or nothing."""
 
 

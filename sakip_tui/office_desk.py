@@ -31,6 +31,7 @@ from sop.loading import load
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview
     from db.file.connection import Database
+    from db.office_acts import Given
     from db.rows import LoggedEvent
     from db.store import Store
     from sakip_tui.recaps import Origin, ReadRecap, WrittenRecap
@@ -228,13 +229,9 @@ class OfficeDesk:
 
         return await self._thread.act(made)
 
-    async def change_calendar(
-        self, edits: Sequence[Edit], *, reason: str | None, seen: int, token: str
-    ) -> CalendarChanged:
+    async def change_calendar(self, edits: Sequence[Edit], given: Given) -> CalendarChanged:
         def changed(store: Store, address: Address, actor: Actor) -> CalendarChanged:
-            done: CalendarChanged = load(LATER["change calendar"])(
-                store, address.office, edits, actor, reason=reason, seen=seen, token=token
-            )
+            done: CalendarChanged = load(LATER["change calendar"])(store, address.office, edits, actor, given)
             return done
 
         return await self.write(changed)

@@ -16,6 +16,7 @@ from db.calendar_rows import CalendarChanged, CalendarPreview
 from db.errors import StaleCase
 from db.file.connection import Database
 from db.holiday_source import filling
+from db.office_acts import Given
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
 from db.store import Store
 from sakip_tui.desk import After, Done, KeptCalendar, NewOffice, Office, OfficeChoice, SopChoice
@@ -295,20 +296,18 @@ class FakeDesk:
         dues = tuple(due for due in self._redated(after) if due.before != due.after)
         return CalendarPreview(len(self.kept), after, changes(self.kept[-1], after), dues)
 
-    async def change_calendar(
-        self, edits: Sequence[Edit], *, reason: str | None, seen: int, token: str
-    ) -> CalendarChanged:
+    async def change_calendar(self, edits: Sequence[Edit], given: Given) -> CalendarChanged:
         self._fail()
         if not self.actor.manages:
             raise Refused(Rule.MANAGER_ONLY, act=Act.KALENDER)
-        if seen != len(self.kept):
+        if given.seen != len(self.kept):
             raise StaleCase(
-                entity="kalender", seen=seen, found=len(self.kept), by="siti", act=None, at=None, recorded=None
+                entity="kalender", seen=given.seen, found=len(self.kept), by="siti", act=None, at=None, recorded=None
             )
         before, after = self.kept[-1], edited(self.kept[-1], edits)
         dues = self._redated(after)
         self.kept.append(after)
-        self.reasons.append(reason)
+        self.reasons.append(given.reason)
         return CalendarChanged(len(self.events), "0" * 64, len(self.kept), changes(before, after), dues)
 
     def _redated(self, after: OfficeCalendar) -> tuple[Redated, ...]:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from db.office_acts import Given
 from sakip_tui.calendar import questions
 from sakip_tui.calendar.month import (
     DAY_SIGNS,
@@ -308,7 +309,7 @@ class CalendarScreen(Opened, AskingScreen[Left]):
                 raise
             return f"Kalender {year} sudah terisi; tidak ada yang berubah."
         confirmed = await self.ask_whether(place, questions.asks_whether(tried, self.calendar.offset, self.clock()))
-        done = await self.desk.change_calendar(edits, reason=confirmed.text("reason"), seen=tried.revision, token=token)
+        done = await self.desk.change_calendar(edits, Given(confirmed.text("reason"), tried.revision, None, token))
         self.is_changed = True
         self._take(await self.desk.kept_calendar())
         moved = sum(due.before != due.after for due in done.dues)

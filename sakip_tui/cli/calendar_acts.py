@@ -11,6 +11,7 @@ from db.calendar_queries import calendar_revisions, office_calendar
 from db.calendar_rows import CalendarChanged
 from db.calendar_store import change_calendar, preview
 from db.holiday_source import filling
+from db.office_acts import Given
 from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.layout import printable, table, width, wrapped
 from sakip_tui.cli.people_identity import actor
@@ -276,7 +277,7 @@ def _change(session: Session, values: Values, edits: Sequence[Edit], year: int |
         session.address.office,
         edits,
         actor(session),
-        **given.circumstances,
+        Given(**given.circumstances),
     )
     calendar, _ = _in_force(session)
     answer = _answer(session, done, calendar, year)

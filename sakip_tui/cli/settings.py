@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from db import case_queries, queries
+from db.office_acts import Given
 from db.settings_store import change_settings
 from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.people_identity import actor
@@ -74,7 +75,7 @@ def change(session: Session) -> Reply:
         session.address.office,
         asked,
         actor(session),
-        **given.circumstances,
+        Given(**given.circumstances),
     )
     settings = Settings.from_dict(queries.standing(session.database, session.address).settings)
     moved = sum(due.before != due.after for due in done.dues)

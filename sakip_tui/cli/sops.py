@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import case_queries, identity, queries
 from db.errors import DbError
+from db.office_acts import Given
 from db.sop_versions import confirm_sop, import_sop
 from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.layout import printable, table, width, wrapped
@@ -286,8 +287,8 @@ def take_in(session: Session) -> Reply:
             store(session),
             sop,
             actor,
+            Given(**given.circumstances),
             office=office,
-            **given.circumstances,
         )
     document = _recorded(done) | {"code": sop.code, "opd": office}
     whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
@@ -336,7 +337,7 @@ def settle(session: Session) -> Reply:
         step,
         wanted,
         actor(session),
-        **given.circumstances,
+        Given(**given.circumstances),
     )
     document = _recorded(done) | {"code": code, "step": step}
     said = f"SOP {code} langkah {step} ditetapkan."

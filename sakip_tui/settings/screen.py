@@ -162,7 +162,7 @@ class SettingsScreen(ListScreen):
             reason = (await self.ask_whether(row.place, form)).text("reason")
         done = await self.desk.write(
             lambda store, address, actor: change_settings(
-                store, address.office, asked, actor, reason=reason, seen=file.seen, token=token
+                store, address.office, asked, actor, Given(reason, file.seen, None, token)
             )
         )
         self.is_changed = True

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rich.cells import cell_len
 
 from db import case_queries, people
+from db.office_acts import Given
 from db.rows import Address
 from db.sop_queries import SopFile, sop_file
 from db.sop_versions import confirm_sop, import_sop
@@ -285,7 +286,7 @@ class SopScreen(ListScreen):
     async def _save(self, renewed: Sop, seen: int, reason: str | None, token: str) -> str:
         done = await self.desk.write(
             lambda store, address, actor: import_sop(
-                store, renewed, actor, office=address.office, reason=reason, seen=seen, token=token
+                store, renewed, actor, Given(reason, seen, None, token), office=address.office
             )
         )
         self.typed.clear()
@@ -326,7 +327,7 @@ class SopScreen(ListScreen):
         code, reason = self.sop.code, answer.text("reason")
         done = await self.desk.write(
             lambda store, address, actor: confirm_sop(
-                store, Address(address.office, code), step, values, actor, reason=reason, seen=seen, token=token
+                store, Address(address.office, code), step, values, actor, Given(reason, seen, None, token)
             )
         )
         self.is_changed = True

@@ -15,6 +15,7 @@ from db.calendar_store import change_calendar, preview
 from db.errors import StaleCase
 from db.file.connection import Database
 from db.holiday_source import DECREES, filling
+from db.office_acts import Given
 from db.rows import Address
 from db.store import Store
 from sop.acts.rejudge import rejudged
@@ -80,7 +81,9 @@ class TestEighteenthOfAugust:
         do(store, august, Act.MULAI, "2025-08-11 09:00", 1)
         do(store, august, Act.SELESAI, "2025-08-14 10:00", 1)
         ended_before = _run(database, august, 1)
-        change = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB 7 Agustus 2025")
+        change = change_calendar(
+            store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason="SKB 7 Agustus 2025")
+        )
         assert [(due.step, due.before, due.after) for due in change.dues] == [
             (2, at("2025-08-19 16:00"), at("2025-08-20 16:00"))
         ]
@@ -94,7 +97,7 @@ class TestEighteenthOfAugust:
     ) -> None:
         do(store, august, Act.BUKA, "2025-08-14 10:00")
         before = len(case_queries.log(database, limit=None))
-        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB 7 Agustus 2025")
+        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason="SKB 7 Agustus 2025"))
         log = case_queries.log(database, limit=None)
         assert len(log) == before + 1
         event = log[0].event
@@ -121,7 +124,7 @@ class TestEighteenthOfAugust:
         do(store, august, Act.BUKA, "2025-08-14 10:00")
         do(store, august, Act.MULAI, "2025-08-14 10:00", 1)
         do(store, august, Act.SELESAI, "2025-08-20 10:00", 1)
-        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB")
+        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason="SKB"))
         run = _run(database, august, 1)
         board = case_queries.board(database, august, "2025-TW3")
         waktu = board.versions[1].step(1).mutu_baku.waktu
@@ -138,7 +141,7 @@ class TestEighteenthOfAugust:
         do(store, august, Act.BUKA, "2025-08-14 10:00")
         do(store, august, Act.MULAI, "2025-08-14 10:00", 1)
         do(store, august, Act.SELESAI, "2025-08-20 10:00", 1)
-        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB")
+        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason="SKB"))
         ended = Typed(at("2025-08-20 09:00"))
         store.apply(august, Command(Act.KOREKSI, "2025-TW3", step=1, ended=ended, reason="salah jam"), EVERYBODY)
         verdict = _run(database, august, 1).verdict
@@ -160,7 +163,7 @@ class TestScope:
         other = set_up(store, Adoption(sop_of([lasting(1, 3)], "lain"), 2025, office="lain"), EVERYBODY).address  # type: ignore[list-item]
         for address in (august, other):
             do(store, address, Act.BUKA, "2025-08-14 10:00")
-        change = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB")
+        change = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason="SKB"))
         assert {(due.sop, due.period) for due in change.dues} == {("contoh", "2025-TW3")}
         assert office_calendar(database, "lain")[1] == 1
 
@@ -168,7 +171,7 @@ class TestScope:
         do(store, august, Act.BUKA, "2025-08-14 10:00")
         do(store, august, Act.TUNDA, "2025-08-14 13:00", 1)
         do(store, august, Act.LANJUT, "2025-08-14 15:00", 1)
-        change = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB")
+        change = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason="SKB"))
         assert [(due.before, due.after) for due in change.dues] == [(at("2025-08-20 09:30"), at("2025-08-21 09:30"))]
 
     def test_a_preview_says_the_same_and_writes_nothing(
@@ -178,7 +181,7 @@ class TestScope:
         before = queries.head(database)
         seen = preview(database, august.office, [PutDay(PROCLAMATION)], store.now())
         assert queries.head(database) == before
-        done = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, seen=seen.revision)
+        done = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(seen=seen.revision))
         assert (seen.changes, seen.dues) == (done.changes, done.dues)
 
 
@@ -194,15 +197,15 @@ class TestRefusals:
 
     def test_a_stale_revision_says_who_was_faster(self, store: Store, august: Address) -> None:
         with pytest.raises(StaleCase) as stale:
-            change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, seen=1)
+            change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(seen=1))
         assert (stale.value.facts["found"], stale.value.facts["by"]) == (2, "kasubag")
 
     def test_the_same_token_acts_once_and_for_one_question_only(self, store: Store, august: Address) -> None:
-        first = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, token="t")
-        again = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, token="t")
+        first = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(token="t"))
+        again = change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(token="t"))
         assert (again.repeated, again.sequence, again.changes) == (True, first.sequence, first.changes)
         with pytest.raises(Refused) as refused:
-            change_calendar(store, august.office, [DropDay(day("2025-08-17"))], EVERYBODY, token="t")
+            change_calendar(store, august.office, [DropDay(day("2025-08-17"))], EVERYBODY, Given(token="t"))
         assert refused.value.rule is Rule.TOKEN_REUSED
 
     @pytest.mark.parametrize(
@@ -218,13 +221,15 @@ class TestRefusals:
     ) -> None:
         clock.now = at("2025-08-08 10:00")
         with pytest.raises(Refused) as refused:
-            change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason=reason, at=Typed(at(when)))
+            change_calendar(
+                store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason=reason, at=Typed(at(when)))
+            )
         assert refused.value.rule is rule
 
     def test_a_late_entry_is_marked(self, store: Store, database: Database, clock: Clock, august: Address) -> None:
         clock.now = at("2025-08-08 10:00")
         moment = Typed(at("2025-08-07 14:00"), 60)
-        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, at=moment)
+        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(at=moment))
         event = case_queries.log(database, limit=1)[0].event
         assert (event.at, event.late_entry) == (at("2025-08-07 14:00"), True)
 
@@ -293,7 +298,7 @@ class TestFilling:
         assert run.verdict.judged
 
     def test_revisions_are_told_with_who_and_why(self, store: Store, database: Database, august: Address) -> None:
-        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB 7 Agustus")
+        change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, Given(reason="SKB 7 Agustus"))
         rows = calendar_revisions(database, august.office)
         assert [(row.revision, row.act, row.reason) for row in rows] == [
             (3, "kalender", "SKB 7 Agustus"),

@@ -11,6 +11,7 @@ import pytest
 
 from db import case_queries, case_rows, kinerja_queries, row_audit
 from db.adoption import Adoption, set_up
+from db.office_acts import Given
 from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
@@ -80,7 +81,7 @@ def verdict_of(store: Store, address: Address, number: int) -> Verdict:
 
 
 def set_(store: Store, address: Address, **asked: Any) -> None:
-    change_settings(store, address.office, asked, EVERYBODY, reason="kesepakatan rapat")
+    change_settings(store, address.office, asked, EVERYBODY, Given(reason="kesepakatan rapat"))
 
 
 class TestFrozenClocks:

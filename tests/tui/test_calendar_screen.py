@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from db import opening
 from db.calendar_store import change_calendar
 from db.errors import DatabaseBusy
+from db.office_acts import Given
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -576,7 +577,7 @@ async def test_special_hours_are_named_whole_in_the_narrowest_grid() -> None:
     desk = filled_desk()
     half = SpecialDay(dt.date(2026, 4, 15), ((27_000, 41_400),), "Rapat", kind=SpecialKind.KHUSUS)
     shut = SpecialDay(dt.date(2026, 4, 16), (), "Banjir", kind=SpecialKind.KHUSUS)
-    await desk.change_calendar([PutDay(half), PutDay(shut)], reason=None, seen=len(desk.kept), token="t")
+    await desk.change_calendar([PutDay(half), PutDay(shut)], Given(seen=len(desk.kept), token="t"))
     async with at_wall(desk) as wall:
         await until(wall.pilot, lambda: "khusus" in wall.text("month"))
         week = next(line for line in wall.text("month").splitlines() if "khusus" in line)

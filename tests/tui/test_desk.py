@@ -15,6 +15,7 @@ from textual.events import Key
 
 from db import opening
 from db.errors import DatabaseBusy, StaleCase
+from db.office_acts import Given
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.rows import Address
@@ -201,11 +202,11 @@ async def test_a_changed_calendar_is_in_force_and_a_stale_one_is_refused(desk: D
     edits = [PutDay(SpecialDay(dt.date(2026, 3, 4), (), "Banjir", "kantor", True, SpecialKind.LIBUR))]
     tried = await desk.try_calendar(edits)
     assert (await desk.kept_calendar()).revision == kept.revision
-    done = await desk.change_calendar(edits, reason="banjir", seen=kept.revision, token="satu")
+    done = await desk.change_calendar(edits, Given(reason="banjir", seen=kept.revision, token="satu"))
     assert [each.key for each in done.changes] == [each.key for each in tried.changes]
     assert (await desk.kept_calendar()).revision == done.revision == kept.revision + 1
     with pytest.raises(StaleCase):
-        await desk.change_calendar(edits, reason="banjir", seen=kept.revision, token="dua")
+        await desk.change_calendar(edits, Given(reason="banjir", seen=kept.revision, token="dua"))
 
 
 async def test_the_history_is_newest_first(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from db import case_queries, opening
+from db.office_acts import Given
 from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
@@ -352,7 +353,7 @@ async def test_two_versions_are_compared(tmp_path: Path) -> None:
     async with shelf(tmp_path) as shown:
         await own_sop(shown)
         store = shown.elsewhere()
-        confirm_sop(store, ADDRESS, 8, {Field.TIDAK: 6}, EVERYBODY, reason="rapat")
+        confirm_sop(store, ADDRESS, 8, {Field.TIDAK: 6}, EVERYBODY, Given(reason="rapat"))
         store.database.close()
         await shown.press("r")
         screen = shown.screen
