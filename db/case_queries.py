@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from db import queries, recall, statements
 from db.bidang import family
-from db.errors import UnknownOffice
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.rows import Address, Board, LoggedEvent, SopRow
@@ -78,11 +77,10 @@ def year_board(database: Database, address: Address, year: int, now: int | None 
         if now is None:
             return found
         office_id = database.value(statements.OFFICE_OF_CODE, (address.office,))
-        return replace(found, bidang=recall.bidang_of(database, office_id, now))
+        return replace(found, bidang=queries.bidang_of(database, office_id, now))
 
 
 def _board(database: Database, address: Address, number: int, period: str, keys: set[str] | None) -> Board:
-
     year = recall.year(database, address, number)
     state = read_through(recall.load(database, year.id, keys).state)
     versions = recall.Versions(database, year.office_id, address.sop, year.version)
@@ -99,7 +97,7 @@ def _board(database: Database, address: Address, number: int, period: str, keys:
         newest_version=year.version,
         cadence=year.cadence,
         settings=year.settings,
-        bidang=recall.bidang_of(database, year.office_id),
+        bidang=queries.bidang_of(database, year.office_id),
         calendar=recall.calendar_of(database, year.office_id, year.calendar_revision),
         head=queries.head(database),
         units=family(database, year.office_id),
@@ -117,8 +115,7 @@ def calendar(database: Database, office: str, revision: int | None = None) -> Wo
     with database.read():
         row = database.row(statements.NEWEST_CALENDAR_OF_CODE, (office,))
         if row is None:
-            known = queries.office_codes(database)
-            raise UnknownOffice(code=office, known=known)
+            raise queries.unknown_office(database, office)
         return recall.calendar_of(database, row[0], row[1] if revision is None else revision)
 
 

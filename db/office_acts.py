@@ -10,11 +10,11 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from db import identity, people, recall, statements
-from db.errors import StaleCase, UnknownOffice
+from db.errors import StaleCase
 from db.file.connection import Database
 from db.log_chain import canonical, text_hash
 from db.office_rows import Named, Supplement, keep, load
-from db.queries import head, office_codes
+from db.queries import head, unknown_office
 from db.rows import Applied, Touch
 from db.settings_text import settings_of
 from db.staleness import stale_case
@@ -253,8 +253,7 @@ def office_record(database: Database, code: str) -> OfficeRecord:
     """The office of that code, within a transaction. Raises UnknownOffice."""
     row = database.row(statements.OFFICE_OF_CODE, (code,))
     if row is None:
-        known = office_codes(database)
-        raise UnknownOffice(code=code, known=known)
+        raise unknown_office(database, code)
     office_id, _, _, settings = row
     revision = database.value(statements.NEWEST_CALENDAR_NUMBER, (office_id,))
     return OfficeRecord(office_id, code, settings_of(settings), revision)

@@ -15,6 +15,7 @@ from db import statements
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.moments import moment, moment_or_none
+from db.people import lanes_by_person, roles_of
 from db.settings_text import settings_of
 from db.signers import signers_of
 from sop.model.office import (
@@ -28,7 +29,7 @@ from sop.model.office import (
     TargetText,
     Word,
 )
-from sop.model.pelaksana import NO_OFFICE, HeldLane, MembershipKind, Role, in_order
+from sop.model.pelaksana import NO_OFFICE, Role
 from sop.values import Mutable, field
 
 Named = dict[str, Any]
@@ -319,10 +320,7 @@ def _years_of(database: Database, office_id: int) -> Iterator[AdoptedYear]:
 
 
 def _people_of(database: Database, office_id: int) -> dict[str, PersonState]:
-    lanes: dict[int, list[HeldLane]] = {}
-    for person_id, lane, bidang, kind, since, until in database.rows(statements.LANES_AS_GIVEN, (office_id,)):
-        given = HeldLane(lane, bidang, MembershipKind(kind), moment(since), moment_or_none(until))
-        lanes.setdefault(person_id, []).append(given)
+    lanes = lanes_by_person(database.rows(statements.LANES_AS_GIVEN, (office_id,)))
     return {
         code: PersonState(code, _roles(roles), _FLAG[active], bool(has_pin), tuple(lanes.get(person_id, ())))
         for person_id, code, roles, active, has_pin in database.rows(statements.PEOPLE_OF_OFFICE, (office_id,))
@@ -341,7 +339,7 @@ def _targets_of(database: Database, office_id: int) -> Iterator[TargetText]:
 
 
 def _roles(text: str) -> tuple[Role, ...]:
-    roles = in_order(Role(word) for word in text.split(","))
+    roles = roles_of(text)
     if ",".join(roles) != text:
         raise ValueError(text)
     return roles

@@ -6,13 +6,14 @@ keyboard is in `identity.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from db import statements
 from db.bidang import family
-from db.errors import UnknownOffice, UnknownPerson
-from db.file.connection import Database
+from db.errors import UnknownPerson
+from db.file.connection import Database, Row
 from db.moments import moment, moment_or_none
+from db.queries import unknown_office
 from db.settings_text import settings_of
 from sop.model.bidang import Family
 from sop.model.pelaksana import Actor, HeldLane, Membership, MembershipKind, Role, in_order
@@ -47,11 +48,7 @@ def register(database: Database, office: str) -> tuple[PersonRow, ...]:
     """Everybody who was ever registered, in that order. Raises UnknownOffice."""
     with database.read():
         office_id = office_id_of(database, office)
-        lanes: dict[int, list[HeldLane]] = {}
-        for person_id, lane, bidang, kind, since, until in database.rows(statements.LANES_OF_OFFICE, (office_id,)):
-            lanes.setdefault(person_id, []).append(
-                HeldLane(lane, bidang, MembershipKind(kind), moment(since), moment_or_none(until))
-            )
+        lanes = lanes_by_person(database.rows(statements.LANES_OF_OFFICE, (office_id,)))
         return tuple(
             PersonRow(
                 code,
@@ -69,6 +66,15 @@ def register(database: Database, office: str) -> tuple[PersonRow, ...]:
         )
 
 
+def lanes_by_person(rows: Iterable[Row]) -> dict[int, list[HeldLane]]:
+    """Row of a person -> lanes, in the order of rows of (person, lane, bidang, kind, since, until)."""
+    lanes: dict[int, list[HeldLane]] = {}
+    for person_id, lane, bidang, kind, since, until in rows:
+        held = HeldLane(lane, bidang, MembershipKind(kind), moment(since), moment_or_none(until))
+        lanes.setdefault(person_id, []).append(held)
+    return lanes
+
+
 def roles_of(text: str) -> tuple[Role, ...]:
     """Roles as the table holds them."""
     return in_order(Role(word) for word in text.split(","))
@@ -84,8 +90,7 @@ def office_id_of(database: Database, office: str) -> int:
     """Row of an office. Raises UnknownOffice."""
     found = database.value(statements.OFFICE_OF_CODE, (office,))
     if found is None:
-        known = tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
-        raise UnknownOffice(code=office, known=known)
+        raise unknown_office(database, office)
     return int(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from db import statements
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
@@ -26,10 +26,6 @@ from db.rows import (
 )
 from sop.model.turn import OPEN
 
-if TYPE_CHECKING:
-    pass
-
-
 # ---------------------------------------------------------------------- what there is
 
 
@@ -41,7 +37,7 @@ def offices(database: Database) -> tuple[OfficeRow, ...]:
                 code,
                 name,
                 zone,
-                tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id, MOMENTS.stop))),
+                bidang_of(database, office_id),
                 _adopted(database, office_id),
                 database.value(statements.PEOPLE_COUNT, (office_id,)),
             )
@@ -77,6 +73,16 @@ def address_of(database: Database, office: str | None = None, sop: str | None = 
 
 def _may_mean(row: OfficeRow, sop: str | None) -> bool:
     return sop is None or any(item.code == sop for item in row.sops)
+
+
+def bidang_of(database: Database, office_id: int, moment: int = MOMENTS.stop) -> tuple[str, ...]:
+    """The office's bidang in force at a moment, in order; without one the list as it stands once every date is past."""
+    return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id, moment)))
+
+
+def unknown_office(database: Database, code: str) -> UnknownOffice:
+    """For a code that stands for no office, with those that do."""
+    return UnknownOffice(code=code, known=office_codes(database))
 
 
 def office_codes(database: Database) -> tuple[str, ...]:
@@ -121,8 +127,7 @@ def standing(database: Database, address: Address, year: int | None = None) -> S
     with database.read():
         office = database.row(statements.OFFICE_OF_CODE, (address.office,))
         if office is None:
-            known = office_codes(database)
-            raise UnknownOffice(code=address.office, known=known)
+            raise unknown_office(database, address.office)
         office_id, name, zone, settings = office
         years = database.rows(statements.YEARS_WITH_OPEN_PERIODS, (office_id, address.sop))
         if not years:

@@ -177,11 +177,6 @@ def event_from(row: Row, data: Mapping[str, Any], touches: tuple[str, ...] = ())
     )
 
 
-def bidang_of(database: Database, office_id: int, moment: int = MOMENTS.stop) -> tuple[str, ...]:
-    """The office's bidang in force at a moment, in order; without one the list as it stands once every date is past."""
-    return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id, moment)))
-
-
 def listed_bidang(database: Database, office_id: int) -> tuple[ListedBidang, ...]:
     """Every name of the office's list, in order, and when it holds."""
     rows = database.rows(statements.BIDANG_WITH_DATES, (office_id,))

@@ -14,8 +14,8 @@ from db import statements
 from db.calendar_rows import SettingsChanged
 from db.case_queries import sop_of
 from db.file.connection import Database
-from db.moments import MOMENTS
 from db.office_acts import NOTHING_GIVEN, Given, Scene, office_record, open_runs, perform, question, touches_of
+from db.queries import bidang_of
 from db.recall import calendar_of
 from db.rows import Address, Applied
 from db.signers import SignerRow, signers
@@ -86,7 +86,6 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
     with database.read():
         record = office_record(database, address.office)
         _, name, zone = database.rows(statements.OFFICE_NAMES, (record.id,))[0]
-        bidang = database.rows(statements.BIDANG_IN_FORCE, (record.id, MOMENTS.stop))
         codes = database.rows(statements.ADOPTED_SOPS, (record.id,))
         sops = [sop_of(database, address.office, code) for code, _ in codes]
         keys = database.rows(statements.PERIOD_KEYS, (record.id,))
@@ -95,7 +94,7 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
             len(touches_of(database, address.office, SETTINGS_ENTITY)),
             name,
             zone,
-            tuple(each for (each,) in bidang),
+            bidang_of(database, record.id),
             tuple(found.sop for found in sops if found is not None),
             tuple(sorted((key for (key,) in keys), key=_closing_order)),
             signers(database, address.office),
