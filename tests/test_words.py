@@ -26,6 +26,7 @@ from sakip_tui.rule_words import RULES
 from sakip_tui.wording import Wording
 from sop.acts.flow import run_label
 from sop.form.faults import FaultCode
+from sop.kinerja.form_fault import FormFault, FormWarning
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, SopError
 from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision, Unknown
@@ -61,7 +62,8 @@ def enums() -> list[type[StrEnum]]:
         for kind in vars(module).values()
         if inspect.isclass(kind) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__
     }
-    return sorted(found - {FaultCode, Rule}, key=lambda kind: kind.__name__)
+    in_sentences = {FaultCode, FormFault, FormWarning, Rule}
+    return sorted(found - in_sentences, key=lambda kind: kind.__name__)
 
 
 def label_tables() -> Mapping[type[StrEnum], Mapping[str, str]]:

@@ -9,6 +9,7 @@ from exports.sheets.remarks import reason_of
 from exports.sheets.source import Source, calendar_in, cases_of, events_of, last_act, runs_of
 from sop.acts.handing import Handed, handed
 from sop.acts.procedure import Region
+from sop.look.figures import total
 from sop.look.year import steps_of
 from sop.model.errors import CalendarGap
 from sop.model.state import CaseState, RunPhase, RunState
@@ -108,7 +109,7 @@ def _rows(source: Source, case: CaseState, region: Region, now: int) -> Iterator
                 handed_in,
                 working_days(calendar, received, end),
                 _elapsed(calendar, received, end),
-                _sum(run.verdict.work_seconds for run in mine if run.verdict is not None),
+                total(run.verdict.work_seconds for run in mine if run.verdict is not None),
                 sum(run.verdict is not None and run.verdict.is_late for run in mine),
                 reason_of(done, events) if skipped and done is not None else None,
                 None if last is None else source.named(last.by),
@@ -152,8 +153,3 @@ def _elapsed(calendar: WorkCalendar, start: int, end: int) -> int | None:
         return max(0, calendar.diff(start, end))
     except CalendarGap:
         return None
-
-
-def _sum(values: Iterator[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

@@ -10,6 +10,7 @@ from exports.sheet import Cell, Column, Kind, Row, Sheet
 from exports.sheets.bidang import working_days
 from exports.sheets.pelaksana import lane_parts
 from exports.sheets.source import Source, calendar_in, cases_of, column_key, runs_of
+from sop.look.figures import total
 from sop.look.year import sop_of, steps_of
 from sop.model.state import RunPhase
 from sop.words.figures import share_of
@@ -80,7 +81,7 @@ def lanes_by_period(source: Source) -> Sheet | None:
                 sum(one.ended for one in mine),
                 late,
                 share_of(judged - late, judged),
-                _total([one.work_seconds for one in mine]),
+                total(one.work_seconds for one in mine),
                 *_values((cells.get(name) for cells in found.values()), len(_LANE_VALUES)),
             )
         )
@@ -206,8 +207,3 @@ def _lanes_in(source: Source, recap: Recap) -> dict[str, _Lane]:
         for name, part in lane_parts(source, recap).items()
         if name is not None and part.runs
     }
-
-
-def _total(values: Sequence[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

@@ -145,8 +145,7 @@ class _Teller:
         by_step: dict[int, list[tuple[int, RunState]]] = {}
         for run in runs:
             verdict = run.verdict
-            counts = run.valid and run.phase is RunPhase.SELESAI and not run.taken_over
-            if counts and verdict is not None and verdict.judged and verdict.late_seconds:
+            if run.is_worked and verdict is not None and verdict.judged and verdict.late_seconds:
                 by_step.setdefault(run.step, []).append((verdict.late_seconds, run))
         for step, found in by_step.items():
             found.sort(key=lambda pair: -pair[0])
@@ -222,7 +221,7 @@ class _Teller:
             yield Finding(FindingKind.LATE_ENTRY, len(late), _sentence("Dicatat susulan", _steps(late), told or None))
         if doubted := [run for run in runs if run.doubted]:
             yield Finding(FindingKind.DOUBTED, len(doubted), _sentence("Jam diragukan", _steps(doubted), None))
-        done = [run for run in runs if run.valid and run.phase is RunPhase.SELESAI and not run.taken_over]
+        done = [run for run in runs if run.is_worked]
         unjudged = [run for run in done if run.verdict is None or not run.verdict.judged]
         if unjudged:
             words = f"{_steps(unjudged)}, tanpa waktu mulai atau tanpa waktu baku"

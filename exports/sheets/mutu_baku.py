@@ -10,7 +10,7 @@ from sop.look.standing import Timed, used_of
 from sop.look.year import steps_of
 from sop.model.definition import Field, Step
 from sop.model.errors import CalendarGap
-from sop.model.state import CaseState, RunPhase, RunState
+from sop.model.state import CaseState, RunState
 from sop.time.deadline import standard_of
 from sop.words.figures import share_of
 
@@ -61,11 +61,7 @@ def mutu_baku(source: Source) -> Sheet | None:
 
 def _row(step: Step, runs: list[RunState], case: CaseState | None, source: Source) -> Row:
     figures = figures_of(runs, case.holds if case is not None else (), calendar_in(source, source.recap))
-    verdicts = [
-        run.verdict
-        for run in runs
-        if run.valid and run.phase is RunPhase.SELESAI and not run.taken_over and run.verdict is not None
-    ]
+    verdicts = [run.verdict for run in runs if run.is_worked and run.verdict is not None]
     queue = [verdict.queue_seconds for verdict in verdicts if verdict.queue_seconds is not None]
     work = [verdict.work_seconds for verdict in verdicts if verdict.work_seconds is not None]
     waktu = step.mutu_baku.waktu

@@ -11,6 +11,7 @@ from exports.sheet import Cell, Chart, ChartKind, Column, Kind, Mark, Paper, Rep
 from exports.sheets import data_langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
+from sop.look.figures import total
 from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import ZONES
@@ -224,8 +225,7 @@ def _total(rows: Sequence[Row], found: Sequence[Mapping[str, Any]]) -> Row:
     """All of them together."""
 
     def added(key: str) -> int | None:
-        known = [value for row in rows if isinstance(value := row[_PLACES[key]], int)]
-        return sum(known) if known else None
+        return total(value for row in rows if isinstance(value := row[_PLACES[key]], int))
 
     counts = {key: added(key) for key in ("closed", "periods", "open")}
     return _row(found, office=f"Seluruhnya ({len(rows)})", **counts)
@@ -233,22 +233,22 @@ def _total(rows: Sequence[Row], found: Sequence[Mapping[str, Any]]) -> Row:
 
 def _row(found: Sequence[Mapping[str, Any]], **known: Cell) -> Row:
     """A row in the order of COLUMNS: what is known, and these figures added up."""
-    total = summed(found) if found else None
+    added = summed(found) if found else None
     figures = (
         {}
-        if total is None
+        if added is None
         else {
-            **total,
-            "on_time_share": share(total, "on_time", "judged"),
-            "first_pass_share": share(total, "first_pass", "decisions"),
+            **added,
+            "on_time_share": share(added, "on_time", "judged"),
+            "first_pass_share": share(added, "first_pass", "decisions"),
         }
     )
     return tuple(known.get(column.key, figures.get(column.key)) for column in COLUMNS)
 
 
-def _comparison(rows: Sequence[Row], total: Row) -> Sheet:
+def _comparison(rows: Sequence[Row], together: Row) -> Sheet:
     late = frozenset({Mark.LATE})
-    shown = (*rows, total) if len(rows) > 1 else tuple(rows)
+    shown = (*rows, together) if len(rows) > 1 else tuple(rows)
     charts: tuple[Chart, ...] = ()
     if sum(row[_PLACES["on_time_share"]] is not None for row in rows) > 1:
         charts = (

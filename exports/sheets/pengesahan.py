@@ -277,7 +277,7 @@ def _lasted(runs: Sequence[RunState]) -> tuple[int | None, int | None]:
 
 def _finished(runs: Sequence[RunState]) -> list[RunState]:
     """Those whose work was measured."""
-    return [run for run in runs if run.verdict is not None and run.phase is RunPhase.SELESAI and not run.taken_over]
+    return [run for run in runs if run.is_worked and run.verdict is not None]
 
 
 def _longest(done: Sequence[RunState]) -> int | None:

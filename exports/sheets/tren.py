@@ -8,6 +8,7 @@ from typing import Any
 from db.rows import Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures
+from sop.look.figures import total
 from sop.model.definition import Cadence
 from sop.model.periods import cadence_of
 from sop.words.figures import FIRST_PASS, REWORK_COLUMN, WORK_COLUMN, share_of
@@ -86,11 +87,8 @@ def measured_periods(sheet: Sheet) -> int:
 
 def summed(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Figures of several periods added up; what none of them has stays missing."""
-    total: dict[str, Any] = {}
-    for key in dict.fromkeys(key for figures in found for key in figures):
-        known = [figures[key] for figures in found if figures.get(key) is not None]
-        total[key] = sum(known) if known else None
-    return total
+    keys = dict.fromkeys(key for figures in found for key in figures)
+    return {key: total(figures.get(key) for figures in found) for key in keys}
 
 
 def share(figures: Figures, part: str, whole: str) -> float | None:

@@ -15,7 +15,7 @@ from sop.acts.closing import closing_of
 from sop.acts.gates import is_waived
 from sop.acts.handing import Handed, handed
 from sop.acts.procedure import Procedure, Region
-from sop.look.figures import Figures, case_figures
+from sop.look.figures import Figures, case_figures, total
 from sop.look.forecast import median
 from sop.look.progress import progress
 from sop.look.standing import Stand, Timed, Urgency, queued, stand, urgency_of
@@ -228,10 +228,7 @@ def summed(parts: Iterable[Figures]) -> Figures | None:
     kept = list(parts)
     if not kept:
         return None
-    sums: dict[str, int | None] = {}
-    for name in fields(Figures):
-        known = [value for one in kept if (value := getattr(one, name)) is not None]
-        sums[name] = sum(known) if known else None
+    sums = {name: total(getattr(one, name) for one in kept) for name in fields(Figures)}
     return Figures(**sums)  # type: ignore[arg-type]
 
 
@@ -321,7 +318,7 @@ class _Looker:
     def _done(self, case: CaseState) -> frozenset[Slot]:
         """Slots with a valid ended run, found once for each case."""
         if case.key not in self._ended:
-            self._ended[case.key] = frozenset(run.slot for run in case.runs.values() if run.is_done)
+            self._ended[case.key] = case.done_slots()
         return self._ended[case.key]
 
     @staticmethod
@@ -478,7 +475,7 @@ class _Looker:
         for case in self._cases():
             if case.phase is not CasePhase.DIHENTIKAN:
                 for run in case.runs.values():
-                    if run.valid and run.phase is RunPhase.SELESAI and not run.taken_over:
+                    if run.is_worked:
                         runs.setdefault(run.step, []).append(run)
         titles = {step.number: step for version in sorted(self.versions) for step in self.versions[version].steps}
         paces = [

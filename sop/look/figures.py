@@ -62,7 +62,7 @@ def figures_of(runs: Iterable[RunState], holds: Sequence[Interval], calendar: Wo
         calendar: For the work of runs that were never judged (cancelled ones).
     """
     kept = list(runs)
-    done = [run for run in kept if run.valid and run.phase is RunPhase.SELESAI and not run.taken_over]
+    done = [run for run in kept if run.is_worked]
     verdicts = [run.verdict for run in done if run.verdict is not None]
     judged = [verdict for verdict in verdicts if verdict.judged]
     late = sum(verdict.is_late for verdict in judged)
@@ -78,10 +78,10 @@ def figures_of(runs: Iterable[RunState], holds: Sequence[Interval], calendar: Wo
         taken_over=sum(run.taken_over and run.valid for run in kept),
         cancelled=sum(run.phase is RunPhase.DIBATALKAN for run in kept),
         overtaken=sum(not run.valid and run.phase is RunPhase.SELESAI for run in kept),
-        queue_seconds=_total(verdict.queue_seconds for verdict in verdicts),
-        work_seconds=_total(verdict.work_seconds for verdict in verdicts),
-        cycle_seconds=_total(verdict.cycle_seconds for verdict in verdicts),
-        decision_seconds=_total(verdict.decision_seconds for verdict in verdicts),
+        queue_seconds=total(verdict.queue_seconds for verdict in verdicts),
+        work_seconds=total(verdict.work_seconds for verdict in verdicts),
+        cycle_seconds=total(verdict.cycle_seconds for verdict in verdicts),
+        decision_seconds=total(verdict.decision_seconds for verdict in verdicts),
         decisions=len(first_answers),
         first_pass=sum(answer is Answer.YA for answer in first_answers),
         rework_seconds=sum(_worked(run, holds, calendar) for run in rework),
@@ -134,13 +134,14 @@ def parted(
             sum(run.is_open for run in worked.get(name, ())),
             figures_of(worked.get(name, ()), holds, calendar),
             len(decided.get(name, ())),
-            _total(run.verdict.decision_seconds for run in decided.get(name, ()) if run.verdict is not None),
+            total(run.verdict.decision_seconds for run in decided.get(name, ()) if run.verdict is not None),
         )
         for name in dict.fromkeys((*worked, *decided))
     }
 
 
-def _total(values: Iterable[int | None]) -> int | None:
+def total(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None where nothing is."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None
 

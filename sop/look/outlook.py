@@ -45,7 +45,7 @@ def _outlook(year: Snapshot, key: str, past: PastRuns) -> Outlook:
         is_stopped=case is not None and case.phase is CasePhase.DIHENTIKAN and period.phase is PeriodPhase.BUKA,
         is_held=case is not None and case.phase is CasePhase.DITAHAN,
         is_stale=bool(closing.stale),
-        done=frozenset() if case is None else _done(case),
+        done=frozenset() if case is None else case.done_slots(),
         open_runs={} if case is None else _open_runs(case),
         target=_target(year.settings, key),
     )
@@ -68,10 +68,6 @@ def _stages(year: Snapshot, key: str, steps: Procedure, case: CaseState | None, 
             )
         )
     return tuple(stages)
-
-
-def _done(case: CaseState) -> frozenset[Slot]:
-    return frozenset(run.slot for run in case.runs.values() if run.is_done)
 
 
 def _open_runs(case: CaseState) -> dict[Slot, Underway]:

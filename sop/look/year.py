@@ -79,7 +79,7 @@ def progress_of(year: Snapshot, period: str) -> tuple[int, int]:
         return 0, 0
     if case is None:
         return 0, len(steps.numbers)
-    return progress(frozen_in(steps, case), {run.slot for run in case.runs.values() if run.is_done})
+    return progress(frozen_in(steps, case), case.done_slots())
 
 
 def frozen_in(steps: Procedure, case: CaseState) -> dict[int, Sequence[str | None]]:

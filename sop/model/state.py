@@ -167,6 +167,11 @@ class RunState(Frozen):
         """Ended in a way that lets the case go on."""
         return self.valid and self.phase in (RunPhase.SELESAI, RunPhase.DILEWATI)
 
+    @property
+    def is_worked(self) -> bool:
+        """Valid, and ended by work of its own."""
+        return self.valid and self.phase is RunPhase.SELESAI and not self.taken_over
+
     def moments(self) -> Iterator[int]:
         """Every moment recorded of the run but its ready."""
         if self.started is not None:
@@ -240,6 +245,10 @@ class CaseState(Frozen):
     def valid_run(self, slot: Slot) -> RunState | None:
         run = self.current(slot)
         return run if run is not None and run.valid else None
+
+    def done_slots(self) -> frozenset[Slot]:
+        """Slots with a valid ended run."""
+        return frozenset(run.slot for run in self.runs.values() if run.is_done)
 
     def open_runs(self) -> list[RunState]:
         return [run for run in self.runs.values() if run.is_open]
