@@ -213,7 +213,8 @@ class _Document:
         beside = min(len(sheet.charts), _BESIDE)
         for first in range(0, len(sheet.charts), beside):
             group = sheet.charts[first : first + beside]
-            counts = [len(categories_of(chart, self._source(chart, sheet))) for chart in group]
+            sources = [self._source(chart, page, sheet) for chart in group]
+            counts = [len(categories_of(chart, source)) for chart, (_, source) in zip(group, sources, strict=True)]
             wanted = [height_of(chart, count) for chart, count in zip(group, counts, strict=True)]
             height = rows.held(row, max(wanted), _CHART_SHRINK, self._report.paper, scale)
             taken = rows_of_chart(height)
@@ -224,22 +225,18 @@ class _Document:
             ]
             unit = room * _CHART_SHARE / max(sum(shares), beside)
             left = 0
-            for chart, own, share in zip(group, wanted, shares, strict=True):
+            for chart, (source, _), own, share in zip(group, sources, wanted, shares, strict=True):
                 wide = min(int(unit * share) - _CHART_GAP, _WIDEST_CHART)
                 high = min(height, own * _CHART_STRETCH)
-                self._waiting.append(_Waiting(page, row, left, wide, high, chart, self._source_name(chart, page)))
+                self._waiting.append(_Waiting(page, row, left, wide, high, chart, source))
                 left += wide + _CHART_GAP
             row += taken
         return row
 
-    def _source(self, chart: Chart, sheet: Sheet) -> Sheet:
-        """The sheet whose rows a chart draws."""
-        return next((one for one in self._report.sheets if one.title == chart.source), sheet)
-
-    def _source_name(self, chart: Chart, page: Any) -> str:
-        """The name of that sheet's page."""
-        titles = [sheet.title for sheet in self._report.sheets]
-        return self._names[titles.index(chart.source)] if chart.source in titles else str(page.get_name())
+    def _source(self, chart: Chart, page: Any, sheet: Sheet) -> tuple[str, Sheet]:
+        """The sheet whose rows a chart draws, behind the name of its page: its own where it names no other."""
+        pages = zip(self._names, self._report.sheets, strict=True)
+        return next((found for found in pages if found[1].title == chart.source), (page.get_name(), sheet))
 
     def _insert_chart(self, waiting: _Waiting) -> None:
         chart = waiting.chart

@@ -23,6 +23,8 @@ from sop.values import Frozen
 
 _GRID = 24
 """Columns of the grid."""
+_WHOLE = (0, _GRID - 1)
+"""First and last of them."""
 _GRID_PIXELS = {Paper.A4: 25, Paper.F4: 26}
 """Of each. A LibreOffice without Arial makes them a fifth wider and scales the page down: letters of 10.5 points are
 then still more than 9."""
@@ -117,21 +119,17 @@ class _Page:
     # ------------------------------------------------------------------ parts of fixed height
     def _letterhead(self) -> list[_Line]:
         lines = [one_line(text) for text in self._front.letterhead if text.strip()]
-        found: list[_Line] = []
-        for number, text in enumerate(lines):
-            look = "front_kop" if number < 2 else "front_centred"
-            found += self._block(0, _GRID - 1, text, look, _KOP_LINE if number < 2 else _LINE)
-        return [*found, _Line(4.0, (_Cell(0, _GRID - 1, "", "front_rule"),)), _Line(_GAP)] if found else []
+        found = [self._block(text, "front_kop", _KOP_LINE) for text in lines[:2]]
+        found += [self._block(text, "front_centred") for text in lines[2:]]
+        return [*found, _Line(4.0, (_Cell(*_WHOLE, "", "front_rule"),)), _Line(_GAP)] if found else []
 
     def _title(self) -> list[_Line]:
         found: list[_Line] = []
         if self._front.draft:
-            found += self._block(0, _GRID - 1, f"{DRAFT}. {PROVISIONAL}.", "front_draft")
-            found.append(_Line(_GAP))
-        for text in self._front.title:
-            found += self._block(0, _GRID - 1, one_line(text), "front_title", _KOP_LINE)
+            found += [self._block(f"{DRAFT}. {PROVISIONAL}.", "front_draft"), _Line(_GAP)]
+        found += [self._block(one_line(text), "front_title", _KOP_LINE) for text in self._front.title]
         if self._front.identity:
-            found += self._block(0, _GRID - 1, one_line(self._front.identity), "front_centred")
+            found.append(self._block(one_line(self._front.identity), "front_centred"))
         return [*found, _Line(_GAP)]
 
     def _headlines(self) -> list[_Line]:
@@ -139,14 +137,11 @@ class _Page:
         shown = self._front.headlines
         if not shown:
             return []
-        spans = _shared([1] * len(shown))
-        figures = [
-            _Cell(first, last, one.figure, self._figure_look(one, first, last))
-            for one, (first, last) in _beside(shown, spans)
-        ]
+        beside = list(zip(shown, _shared([1] * len(shown)), strict=True))
+        figures = [_Cell(first, last, one.figure, self._figure_look(one, first, last)) for one, (first, last) in beside]
         words = [
             _Cell(first, last, f"{one.words}\n{one.beside}" if one.beside else one.words, "front_centred_top")
-            for one, (first, last) in _beside(shown, spans)
+            for one, (first, last) in beside
         ]
         most = max(self._count(cell.text, cell.first, cell.last) for cell in words)
         return [_Line(_FIGURE_LINE, tuple(figures)), _Line(most * _LINE + 1, tuple(words)), _Line(_GAP)]
@@ -164,7 +159,7 @@ class _Page:
         )
 
     def _paragraph(self, sentences: tuple[str, ...]) -> list[_Line]:
-        return [_Line(_GAP), *self._small(" ".join(sentences), "front_small")] if sentences else []
+        return [_Line(_GAP), self._small(" ".join(sentences), "front_small")] if sentences else []
 
     def _signing(self) -> list[_Line]:
         signature = self._sheet.signature
@@ -174,7 +169,7 @@ class _Page:
         for first in range(0, len(signature.signatories), 3):
             found += self._signing_row(signature, first)
         if signature.electronic:
-            found += self._block(0, _GRID - 1, ELECTRONIC, "front_boxed")
+            found.append(self._block(ELECTRONIC, "front_boxed"))
         return found
 
     def _signing_row(self, signature: Signature, first: int) -> list[_Line]:
@@ -184,8 +179,7 @@ class _Page:
         parts = [(heading, position, name, rest) for heading, position, _, _, _, name, *rest in blocks]
         found: list[_Line] = []
         if is_last:
-            start, end = spans[-1]
-            found += self._block(start, end, signing_line(signature), "front_centred")
+            found.append(self._block(signing_line(signature), "front_centred", span=spans[-1]))
         found.append(self._row(spans, [part[0] for part in parts], "front_centred"))
         found.append(self._row(spans, [part[1] for part in parts], "front_centred_top"))
         found += [_Line(_LINE)] * _SIGN_ROOM
@@ -200,29 +194,29 @@ class _Page:
 
     def _proof(self) -> list[_Line]:
         words = " · ".join(filter(None, (self._front.proof, f"dicetak {printed_text(self._report)}")))
-        return [_Line(_GAP), *self._small(words.strip(), "front_proof")]
+        return [_Line(_GAP), self._small(words.strip(), "front_proof")]
 
     # ------------------------------------------------------------------ what shares the rest
     def _findings_and_table(self, room: float) -> list[_Line]:
         """Findings and table in that room; what does not fit is left out from their ends."""
-        title = self._block(0, _GRID - 1, one_line(self._front.findings_title), "front_head")
+        title = self._block(one_line(self._front.findings_title), "front_head")
         findings = [
-            self._numbered(number, text) if len(self._front.findings) > 1 else self._block(0, _GRID - 1, text)[0]
+            self._numbered(number, text) if len(self._front.findings) > 1 else self._block(text)
             for number, text in enumerate(self._front.findings, start=1)
         ]
-        room -= _height(title) + _GAP
+        room -= title.points + _GAP
         wanted = _height(findings)
         table: list[_Line] = []
         for place, most in enumerate(_TITLE_LINES):
             table = self._table(most)
             if wanted + _height(table) <= room:
                 table = self._grown(table, _TITLE_LINES[:place], room - wanted)
-                return [*title, *findings, _Line(_GAP), *table]
+                return [title, *findings, _Line(_GAP), *table]
         kept_for_table = min(_height(table), room * _TABLE_SHARE)
         # Where the table's share leaves no room for a line of findings, they have all of it.
         shown = self._cut(findings, room - kept_for_table, 1, "temuan lain")
         shown = shown or self._cut(findings, room, 0, "temuan lain")
-        return [*title, *shown, _Line(_GAP), *self._cut(table, room - _height(shown), 1, "baris lain")]
+        return [title, *shown, _Line(_GAP), *self._cut(table, room - _height(shown), 1, "baris lain")]
 
     def _cut(self, lines: list[_Line], room: float, least: int, what: str) -> list[_Line]:
         """As many of the lines as fit, with a line that says how many more there are and where."""
@@ -231,9 +225,9 @@ class _Page:
         count = len(lines)
         while count > least:
             count -= 1
-            more = self._block(0, _GRID - 1, f"… dan {len(lines) - count} {what}, {self._front.elsewhere}.")
-            if _height(lines[:count]) + _height(more) <= room:
-                return [*lines[:count], *more]
+            shown = [*lines[:count], self._block(f"… dan {len(lines) - count} {what}, {self._front.elsewhere}.")]
+            if _height(shown) <= room:
+                return shown
         return []
 
     def _numbered(self, number: int, text: str) -> _Line:
@@ -299,17 +293,17 @@ class _Page:
         cells = tuple(_Cell(*span, text, look) for text, span in zip(texts, spans, strict=True))
         return _Line(max(counts) * line + 1, cells)
 
-    def _block(self, first: int, last: int, text: str, look: str = "front", line: float = _LINE) -> list[_Line]:
+    def _block(self, text: str, look: str = "front", line: float = _LINE, span: tuple[int, int] = _WHOLE) -> _Line:
         """Words folded over these columns."""
         bold = look in ("front_kop", "front_title", "front_draft", "front_head")
         scale = line / _LINE
-        count = len(folded(visible(text), self._room(first, last) / scale, FRONT_LETTERS, bold))
-        return [_Line(count * line + 1, (_Cell(first, last, visible(text), look),))]
+        count = len(folded(visible(text), self._room(*span) / scale, FRONT_LETTERS, bold))
+        return _Line(count * line + 1, (_Cell(*span, visible(text), look),))
 
-    def _small(self, text: str, look: str) -> list[_Line]:
+    def _small(self, text: str, look: str) -> _Line:
         """Words over all columns in the letters of the table."""
-        count = self._count(text, 0, _GRID - 1, size=TABLE_LETTERS)
-        return [_Line(count * _TABLE_LINE + 1, (_Cell(0, _GRID - 1, visible(text), look),))]
+        count = self._count(text, *_WHOLE, size=TABLE_LETTERS)
+        return _Line(count * _TABLE_LINE + 1, (_Cell(*_WHOLE, visible(text), look),))
 
     def _count(self, text: str, first: int, last: int, *, size: float = FRONT_LETTERS, bold: bool = False) -> int:
         return len(folded(visible(text), self._room(first, last), size, bold))
@@ -320,10 +314,6 @@ class _Page:
 
 def _words(cell: object) -> str:
     return "" if cell is None else visible(str(cell))
-
-
-def _beside(shown: Sequence[Headline], spans: Sequence[tuple[int, int]]) -> list[tuple[Headline, tuple[int, int]]]:
-    return list(zip(shown, spans, strict=True))
 
 
 def _height(lines: Sequence[_Line]) -> float:

@@ -84,9 +84,12 @@ def first_day(key: str) -> date:
 def last_day(key: str) -> date:
     """The last calendar day of the period."""
     first = first_day(key)
-    months = _MONTHS_OF[cadence_of(key)]
-    behind = first.month + months
-    return date(first.year + (behind - 1) // 12, (behind - 1) % 12 + 1, 1) - timedelta(days=1)
+    return end_of_month(first.year, first.month + _MONTHS_OF[cadence_of(key)] - 1)
+
+
+def end_of_month(year: int, month: int) -> date:
+    """The last calendar day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def children_of(key: str) -> list[str]:

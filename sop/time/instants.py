@@ -230,16 +230,22 @@ def _on_weekday(
 ) -> dt.date:
     """That day of this year, the last or the next, whichever falls on the weekday; the program leaves out the year of
     what is printed only where it is the present one."""
-    found = []
-    for year in range(middle.year - 1, middle.year + 2):
-        with suppress(ValueError):
-            found.append(dt.date(year, month, day))
+    found = _dates_around(middle, 1, month, day)
     fitting = [each for each in found if each.weekday() == weekday]
     if not fitting:
         code = FaultCode.HARI_TIDAK_COCOK if found else FaultCode.TANGGAL_TIDAK_ADA
         faults.append(Fault(place, code, _day_of(match)))
         return middle
     return min(reversed(fitting), key=lambda each: abs(each - middle))
+
+
+def _dates_around(middle: dt.date, years: int, month: int, day: int) -> list[dt.date]:
+    """That day of so many years before and after, and of its own, where it exists."""
+    found = []
+    for year in range(middle.year - years, middle.year + years + 1):
+        with suppress(ValueError):
+            found.append(dt.date(year, month, day))
+    return found
 
 
 def _day_of(match: re.Match[str]) -> str:
@@ -260,12 +266,9 @@ def _yearless(
 ) -> dt.date:
     """The latest such date until today, the first from `since` to today, or the one closest to `near`; of two the later
     one."""
-    found = []
     middle = today if near is None else near
     # Eight years hold a 29 February wherever they begin, even around 2100.
-    for year in range(middle.year - 8, middle.year + 9):
-        with suppress(ValueError):
-            found.append(dt.date(year, month, day))
+    found = _dates_around(middle, 8, month, day)
     if near is None:
         past = [date for date in found if date <= today]
         from_there = [date for date in past if since is not None and date >= since]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, assert_never
 
 from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
-from sop.model.periods import first_day, last_day
+from sop.model.periods import end_of_month, first_day, last_day
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.texts import LONGEST_NAME, clean_or_none, needed_text
 from sop.time.work_calendar import (
@@ -266,8 +266,7 @@ def removed(calendar: OfficeCalendar, national: FillYear) -> tuple[SpecialDay | 
 
 def _put_range(calendar: OfficeCalendar, edit: PutRange) -> OfficeCalendar:
     item = replace(edit.range, **_cleaned(edit.range))
-    if item.first > item.last:
-        raise FaultyInput((Fault("rentang", FaultCode.AWAL_SESUDAH_AKHIR, f"{item.first} sampai {item.last}"),))
+    _require_order(item.first, item.last)
     _require_horizon(item.first)
     _require_horizon(item.last)
     span = (item.first, item.last)
@@ -298,8 +297,7 @@ def _at_least(weekly: Weekly, usual: Weekly, weekdays: Iterable[int]) -> Weekly:
 
 
 def _confirmed(calendar: OfficeCalendar, first: dt.date, last: dt.date) -> OfficeCalendar:
-    if first > last:
-        raise FaultyInput((Fault("rentang", FaultCode.AWAL_SESUDAH_AKHIR, f"{first} sampai {last}"),))
+    _require_order(first, last)
     days = {item.date for item in calendar.spec.days if first <= item.date <= last and not item.certain}
     begun = [item for item in calendar.spec.ranges if first <= item.first <= last and not item.certain]
     if not days and not begun and first == last:
@@ -367,6 +365,11 @@ def _require_range(calendar: OfficeCalendar, span: Span) -> DateRange:
         known = tuple(f"{item.first} {item.last} {item.name}" for item in calendar.spec.ranges)
         raise Unknown("rentang", f"{span[0]} {span[1]}", known)
     return found
+
+
+def _require_order(first: dt.date, last: dt.date) -> None:
+    if first > last:
+        raise FaultyInput((Fault("rentang", FaultCode.AWAL_SESUDAH_AKHIR, f"{first} sampai {last}"),))
 
 
 def _require_horizon(date: dt.date) -> None:
@@ -442,20 +445,22 @@ class Totals(Frozen):
 
 def totals(calendar: WorkCalendar, first: dt.date, last: dt.date) -> Totals:
     """What the days from `first` to `last` hold, both included. Raises CalendarGap."""
-    reasons = [calendar.day_reason(first + dt.timedelta(days=number)) for number in range((last - first).days + 1)]
-    open_days = [reason for reason in reasons if reason.is_open]
+    open_days = [reason for reason in _reasons(calendar, first, last) if reason.is_open]
     return Totals(first, last, len(open_days), sum(reason.working_seconds for reason in open_days))
 
 
 def month_days(calendar: WorkCalendar, year: int, month: int) -> tuple[DayReason, ...]:
     """Every day of a month with why it counts as it does. Raises CalendarGap."""
-    first, last = month_span(year, month)
-    return tuple(calendar.day_reason(first + dt.timedelta(days=number)) for number in range((last - first).days + 1))
+    return tuple(_reasons(calendar, *month_span(year, month)))
+
+
+def _reasons(calendar: WorkCalendar, first: dt.date, last: dt.date) -> Iterator[DayReason]:
+    return (calendar.day_reason(first + dt.timedelta(days=number)) for number in range((last - first).days + 1))
 
 
 def month_span(year: int, month: int) -> Span:
     """First and last day of a month."""
-    return dt.date(year, month, 1), _last_of_month(year, month)
+    return dt.date(year, month, 1), end_of_month(year, month)
 
 
 def period_span(key: str) -> Span:
@@ -469,8 +474,3 @@ def end_of_period(key: str) -> dt.date | None:
         return period_span(key)[1]
     except UnknownPeriod:
         return None
-
-
-def _last_of_month(year: int, month: int) -> dt.date:
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return following - dt.timedelta(days=1)
