@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -86,12 +86,7 @@ def write_plain_csv(report: Report, stream: IO[bytes]) -> None:
     lines = csv.writer(_Utf8(stream), delimiter=",", lineterminator="\r\n")
     for sheet in report.sheets[:1]:
         lines.writerow([column.key for column in sheet.columns])
-        offset = zone_of_rows(sheet, report.zone_offset_hours)
-        for row in sheet.rows:
-            lines.writerow(
-                _written(typed(cell, column), offset(row), _PLAIN)
-                for cell, column in zip(row, sheet.columns, strict=True)
-            )
+        lines.writerows(_written_rows(report, sheet, _PLAIN))
 
 
 def _tables(report: Report, stream: IO[bytes]) -> None:
@@ -111,12 +106,7 @@ def _tables(report: Report, stream: IO[bytes]) -> None:
         if sheet.columns:
             heads = [guarded(one_line(column.title)) for column in sheet.columns]
             lines.writerow(heads + (["Tanda"] if sheet.marks else []))
-            offset = zone_of_rows(sheet, report.zone_offset_hours)
-            for index, row in enumerate(sheet.rows):
-                cells = [
-                    _written(typed(cell, column), offset(row), _INDONESIAN)
-                    for cell, column in zip(row, sheet.columns, strict=True)
-                ]
+            for index, cells in enumerate(_written_rows(report, sheet, _INDONESIAN)):
                 lines.writerow(cells + ([_row_marks(sheet, index)] if sheet.marks else []))
         lines.writerows([guarded(note)] for note in lines_below(sheet))
 
@@ -142,6 +132,14 @@ def kept_as_text(text: str) -> str:
     alone do not keep it from that."""
     # What has several lines is no figure to any of them.
     return f'="{text}"' if "\n" not in text and _RETYPED.fullmatch(text) else guarded(text)
+
+
+def _written_rows(report: Report, sheet: Sheet, written: Mapping[Kind, _Words]) -> Iterator[list[str]]:
+    offset_of = zone_of_rows(sheet, report.zone_offset_hours)
+    for row in sheet.rows:
+        offset = offset_of(row)
+        cells = zip(row, sheet.columns, strict=True)
+        yield [_written(typed(cell, column), offset, written) for cell, column in cells]
 
 
 def _written(cell: Cast | None, offset_hours: int, written: Mapping[Kind, _Words]) -> str:

@@ -164,7 +164,9 @@ def _publish(temporary: Path, target: Path, *, overwrite: bool) -> None:
         raise (TargetLocked if held else TargetReadOnly)(target) from error
     except OSError as error:
         raise target_error(error, target) from error
-    _settle(target.parent)
+    # The new name itself shall survive a power cut, where the file system can do that.
+    with contextlib.suppress(OSError):
+        flush(target.parent)
 
 
 def _link(temporary: Path, target: Path) -> None:
@@ -180,12 +182,6 @@ def _link(temporary: Path, target: Path) -> None:
         except BaseException:
             target.unlink(missing_ok=True)
             raise
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name itself survive a power cut, where the file system can."""
-    with contextlib.suppress(OSError):
-        flush(folder)
 
 
 def _is_folder(folder: Path, target: Path) -> bool:

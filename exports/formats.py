@@ -135,10 +135,8 @@ def write(
     chosen = format_named(format_name)
     if plain and chosen.name == "csv":
         chosen = _PLAIN_CSV
-    if sheet is None and chosen is _PLAIN_CSV and not any(one.title == DATA for one in report.sheets):
-        sheet = report.sheets[0].title
-    elif sheet is None and chosen is _PLAIN_CSV:
-        sheet = DATA
+    if sheet is None and chosen is _PLAIN_CSV:
+        sheet = DATA if any(one.title == DATA for one in report.sheets) else report.sheets[0].title
     report = chosen.told(report if sheet is None else only(report, sheet))
     watch = _Watch(progress, cancelled, sum(len(one.rows) for one in report.sheets))
     if str(target) == STANDARD_OUTPUT:

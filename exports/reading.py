@@ -126,17 +126,7 @@ def _readable(sheet: Sheet, *, data: bool, once: bool) -> Sheet:
         if (data or not column.off_paper or column.key == sheet.zone)
         and (column.key in marked or not set(cells) <= _NOTHING)
     ]
-    if len(kept) == len(sheet.columns):
-        return sheet
-    columns = tuple(sheet.columns[place] for place in kept)
-    keys = {column.key for column in columns}
-    return replace(
-        sheet,
-        columns=columns,
-        rows=tuple(zip(*(columns_of[place] for place in kept), strict=True)) if rows and kept else ((),) * len(rows),
-        marks={place: marks for place, marks in sheet.marks.items() if place[1] in keys},
-        frozen_columns=sum(place < sheet.frozen_columns for place in kept),
-    )
+    return sheet if len(kept) == len(sheet.columns) else _of_places(sheet, kept)
 
 
 def _said_once(rows: tuple[Row, ...], places: Sequence[int]) -> Iterator[Row]:

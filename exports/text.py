@@ -68,6 +68,12 @@ h2 { break-after: avoid; }
 .t { mso-number-format: "\\@"; }
 @media print { thead { display: table-header-group; } tr { break-inside: avoid; } }"""
 
+_PAGE_STYLE = """\
+table { width: 100%; } td { white-space: pre-line; } td:first-child { white-space: nowrap; }
+h2 { font-size: 1.05em; margin: 1em 0 .3em; break-after: avoid; } p { margin: .2em 0; }"""
+"""Of a page that is no report, besides."""
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+
 _PAGE_MILLIMETRES: Mapping[Paper, tuple[int, int]] = MappingProxyType({Paper.A4: (210, 297), Paper.F4: (215, 330)})
 """Short and long side."""
 
@@ -174,13 +180,7 @@ def write_markdown(report: Report, stream: IO[bytes]) -> None:
 
 def write_html(report: Report, stream: IO[bytes]) -> None:
     """A whole HTML5 document, UTF-8, that loads and runs nothing; printable as it is."""
-    title = html.escape(one_line(report.title))
-    parts = [
-        '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_style(report.paper)}\n</style>\n</head>\n<body>\n<h1>{title}</h1>"
-    ]
+    parts = [_page_head(report.title, _style(report.paper), _VIEWPORT)]
     if report.provisional:
         parts.append(f'<p class="provisional">{PROVISIONAL}.</p>')
     rows = (f"<tr><th>{label}</th><td>{html.escape(one_line(value))}</td></tr>" for label, value in facts(report))
@@ -218,14 +218,17 @@ PagePart = str | Heading | PageTable
 
 def printable_page(title: str, parts: Iterable[PagePart], paper: Paper) -> str:
     """A printable HTML5 page."""
-    head = html.escape(one_line(title))
+    head = _page_head(title, f"{_style(paper)}\n{_PAGE_STYLE}")
+    return "\n".join((head, "\n".join(map(_part, parts)), "</body>\n</html>"))
+
+
+def _page_head(title: str, style: str, more: str = "") -> str:
+    """Everything of an HTML document down to its first heading."""
+    words = html.escape(one_line(title))
     return (
         '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{head}</title>\n<style>\n{_style(paper)}\n"
-        "table { width: 100%; } td { white-space: pre-line; } td:first-child { white-space: nowrap; }\n"
-        "h2 { font-size: 1.05em; margin: 1em 0 .3em; break-after: avoid; } p { margin: .2em 0; }\n"
-        f"</style>\n</head>\n<body>\n<h1>{head}</h1>\n" + "\n".join(map(_part, parts)) + "\n</body>\n</html>"
+        f"{more}<title>{words}</title>\n<style>\n{style}\n</style>\n</head>\n<body>\n<h1>{words}</h1>"
     )
 
 
