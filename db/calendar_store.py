@@ -51,13 +51,11 @@ def change_calendar(
     asked = question(Act.KALENDER.value, office, actor.code, given.reason, [repr(edit) for edit in edits])
 
     def gather(scene: Scene) -> CalendarEdits:
-        assert scene.record is not None
-        before = kept(scene.database, scene.record.id, scene.record.calendar_revision)
-        return CalendarEdits(edits, before, partial(open_runs, scene.database, scene.record.id))
+        before = kept(scene.database, scene.there.id, scene.there.calendar_revision)
+        return CalendarEdits(edits, before, partial(open_runs, scene.database, scene.there.id))
 
     def beside(scene: Scene, event: Event, written: Supplement) -> None:
-        assert scene.record is not None
-        after = edited(kept(scene.database, scene.record.id, scene.record.calendar_revision), edits)
+        after = edited(kept(scene.database, scene.there.id, scene.there.calendar_revision), edits)
         written.texts[after.content_hash] = after.text
 
     return _changed(perform(store, Act.KALENDER, office, actor, given, asked, gather, beside=beside))

@@ -86,6 +86,12 @@ class Scene(NamedTuple):
     """With the rights in force."""
     now: int
 
+    @property
+    def there(self) -> OfficeRecord:
+        """The record, for an act on an office that is there."""
+        assert self.record is not None
+        return self.record
+
 
 Fulfilled = Callable[[Database, int, str], bool]
 """Whether a person (row of the office, code) is as was asked, in what the log must not hold."""

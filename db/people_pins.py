@@ -95,12 +95,10 @@ def unlock_pin(store: Store, office: str, code: str, actor: Actor, given: Given 
     """
 
     def gather(scene: Scene) -> PinChange:
-        assert scene.record is not None
-        return PinChange(code, "buka-kunci", _pin_row(scene.database, scene.record.id, code)[2])
+        return PinChange(code, "buka-kunci", _pin_row(scene.database, scene.there.id, code)[2])
 
     def beside(scene: Scene, event: Event, kept: Supplement) -> None:
-        assert scene.record is not None
-        person_id = _pin_row(scene.database, scene.record.id, code)[0]
+        person_id = _pin_row(scene.database, scene.there.id, code)[0]
         scene.database.rows(statements.FORGIVE, (person_id,))
 
     return register_act(store, office, actor, Act.PIN, ("buka-kunci", code), given, gather, beside=beside)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from db import people, statements
 from db.file.connection import Database
 from db.office_acts import Fulfilled, Scene
@@ -12,7 +14,7 @@ from db.store import Store
 from sop.acts.people_acts import why_not_blank
 from sop.form import toml_format
 from sop.model.act import Act
-from sop.model.definition import DataRole
+from sop.model.definition import DataRole, Sop
 from sop.model.events import Event
 from sop.model.office import Personal
 from sop.model.office_commands import (
@@ -127,8 +129,7 @@ def blank_person(
     """
 
     def gather(scene: Scene) -> Blanking:
-        assert scene.record is not None
-        cards = len(open_cards(scene.database, scene.record.id, code.strip().casefold()))
+        cards = len(open_cards(scene.database, scene.there.id, code.strip().casefold()))
         return Blanking(code, typed, known(scene), cards)
 
     def beside(scene: Scene, event: Event, kept: Supplement) -> None:
@@ -153,9 +154,8 @@ def give_lane(
     """
 
     def gather(scene: Scene) -> LaneGiven:
-        assert scene.record is not None
-        lanes = lanes_per_bidang(scene.database, scene.record.id)
-        by_owner = rows_by_owner(scene.database, scene.record.id)
+        lanes = lanes_per_bidang(scene.database, scene.there.id)
+        by_owner = rows_by_owner(scene.database, scene.there.id)
         of_bidang = frozenset(name for name, is_parted in lanes.items() if is_parted or by_owner)
         return LaneGiven(code, lane, tuple(lanes), of_bidang)
 
@@ -192,8 +192,7 @@ def lanes_of(database: Database, office_id: int) -> tuple[str, ...]:
 def lanes_per_bidang(database: Database, office_id: int) -> dict[str, bool]:
     """As `lanes_of`: lane -> whether it acts in a step that is done per bidang."""
     found: dict[str, bool] = {}
-    for _, text in database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,)):
-        sop = toml_format.from_canonical_json(text)
+    for sop in _definitions(database, office_id):
         parted = {lane for step in sop.steps if step.per_bidang for lane in step.pelaksana}
         for lane in sop.lane_names:
             found[lane] = found.get(lane, False) or lane in parted
@@ -203,11 +202,14 @@ def lanes_per_bidang(database: Database, office_id: int) -> dict[str, bool]:
 def rows_by_owner(database: Database, office_id: int) -> bool:
     """Whether some SOP of the office has the rows of data of all bidang filled in one step: by whoever holds a lane,
     whichever it is, for the bidang."""
-    found = (
-        toml_format.from_canonical_json(text)
-        for _, text in database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,))
-    )
-    return any(step.data is DataRole.ISIAN and not step.per_bidang for sop in found for step in sop.steps)
+    steps = (step for sop in _definitions(database, office_id) for step in sop.steps)
+    return any(step.data is DataRole.ISIAN and not step.per_bidang for step in steps)
+
+
+def _definitions(database: Database, office_id: int) -> Iterator[Sop]:
+    """Every version of the office's SOPs, the newest first."""
+    rows = database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,))
+    return (toml_format.from_canonical_json(text) for _, text in rows)
 
 
 # ---------------------------------------------------------------------- what stands beside the log
@@ -215,15 +217,13 @@ def rows_by_owner(database: Database, office_id: int) -> bool:
 
 def known(scene: Scene) -> dict[str, Personal]:
     """Code -> name and account of everybody in the office."""
-    assert scene.record is not None
-    rows = scene.database.rows(statements.NAMES_AND_ACCOUNTS, (scene.record.id,))
+    rows = scene.database.rows(statements.NAMES_AND_ACCOUNTS, (scene.there.id,))
     return {code: Personal(name, account) for code, name, account in rows}
 
 
 def elsewhere(scene: Scene) -> tuple[tuple[str, str], ...]:
     """(code, name) of everybody in the other offices of the file."""
-    assert scene.record is not None
-    rows = scene.database.rows(statements.NAMES_ELSEWHERE, (scene.record.id,))
+    rows = scene.database.rows(statements.NAMES_ELSEWHERE, (scene.there.id,))
     return tuple((code, name) for code, name in rows)
 
 

@@ -57,9 +57,8 @@ def change_settings(
     digest = question(Act.PENGATURAN.value, office, actor.code, given.reason, repr(sorted(asked.items())))
 
     def gather(scene: Scene) -> SettingsAsked:
-        assert scene.record is not None
-        runs = partial(open_runs, scene.database, scene.record.id)
-        return SettingsAsked(asked, _steps(scene.database, scene.record.id), runs)
+        runs = partial(open_runs, scene.database, scene.there.id)
+        return SettingsAsked(asked, _steps(scene.database, scene.there.id), runs)
 
     return _changed(perform(store, Act.PENGATURAN, office, actor, given, digest, gather))
 

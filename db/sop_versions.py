@@ -90,8 +90,7 @@ def confirm_sop(
 
     def gather(scene: Scene) -> Settling:
         if address.sop not in scene.office.sops:
-            assert scene.record is not None
-            known = _adopted_codes(scene.database, scene.record.id)
+            known = _adopted_codes(scene.database, scene.there.id)
             raise UnknownAdoption(office=address.office, sop=address.sop, known=known)
         return Settling(address.sop, step, values)
 

@@ -20,7 +20,7 @@ from db.case_rows import VERDICT_FIELDS, run_state
 from db.errors import DatabaseDamaged, DbError, StateDiffers, ValueUnreadable
 from db.file import cells
 from db.file.connection import Database
-from db.moments import moment
+from db.moments import moment, moment_or_none
 from db.people import roles_of
 from db.settings_text import settings_of
 from db.statements import COLUMNS
@@ -63,12 +63,12 @@ def _is(kind: type, *values: object) -> None:
 
 def _interval(start: int, end: int | None) -> None:
     moment(start)
-    if end is not None:
-        moment(end)
+    moment_or_none(end)
 
 
-def _run_key(step: int, bidang: str | None, attempt: int) -> None:
-    _is(int, step, attempt)
+def _of_step(step: int, bidang: str | None, number: int) -> None:
+    """A run, by its attempt; what vanished, by the revision."""
+    _is(int, step, number)
     _is(str, bidang)
 
 
@@ -85,11 +85,6 @@ def _evidence(number: object, dated: object, location: object, file_name: object
 def _input(child: str, count: int) -> None:
     split(child)
     _is(int, count)
-
-
-def _vanished(step: int, bidang: str, revision: int) -> None:
-    _is(int, step, revision)
-    _is(str, bidang)
 
 
 def _waivers(text: str) -> None:
@@ -113,16 +108,7 @@ def _region_floors(text: str) -> None:
 
 def _verdict(text: str) -> None:
     verdict = Verdict.from_dict(dict(zip(VERDICT_FIELDS, _of(list, text), strict=False)))
-    if verdict.due_at is not None:
-        moment(verdict.due_at)
-
-
-def _numbers(text: str) -> None:
-    _is(int, *_of(list, text))
-
-
-def _texts(text: str) -> None:
-    _is(str, *_of(list, text))
+    moment_or_none(verdict.due_at)
 
 
 def _closed(text: str) -> None:
@@ -147,18 +133,18 @@ SHAPES: Mapping[str, Reader] = {
     "regions": _regions,
     "region_floors": _region_floors,
     "runs": lambda text: [run_state(tuple(values)) for values in _of(list, text)],
-    "vanished": _listed(_vanished),
+    "vanished": _listed(_of_step),
     "run_phase": RunPhase,
     "opening": Opening,
-    "run_keys": _listed(_run_key),
+    "run_keys": _listed(_of_step),
     "answer": Answer,
     "ticks": _listed(_tick),
     "evidence": _listed(_evidence),
     "inputs": _listed(_input),
     "verdict": _verdict,
-    "numbers": _numbers,
+    "numbers": lambda text: _is(int, *_of(list, text)),
     "act": Act,
-    "texts": _texts,
+    "texts": lambda text: _is(str, *_of(list, text)),
     "object": lambda text: _of(dict, text),
     "roles": roles_of,
     "membership_kind": MembershipKind,

@@ -17,9 +17,10 @@ from exports.display import date_text, instant_text, signs, zone_of_rows
 from exports.sheet import Cast, Cell, Column, Kind, Mark, Row, Sheet
 from exports.workbook.letters import BOLD, folded
 from exports.workbook.looks import LETTERS, NO_MARKS, Looks, is_bold, signs_after
-from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
+from exports.workbook.names import CELL_UNITS, pieces, units
 from exports.workbook.page_rows import MOST_LINES, PageRows
 from exports.workbook.pages import WIDEST, room_of, words_of
+from sop.kinerja.form_cell import letters_of, place_of
 
 _APPENDIX_LINES = 24
 """Lines of a piece of the appendix: it is seen, and printed, whole."""
@@ -54,7 +55,7 @@ class Appendix:
         self._cells += 1
         mark = f" … [lanjutan di lembar {self._name}, nomor {self._cells}]"
         first = pieces(text, min(most, CELL_UNITS - len(mark)))[0]
-        place = f"{column_letters(col)}{row + 1}"
+        place = place_of(row + 1, col + 1)
         rest = _seen_whole(text[len(first) :])
         self._rows.extend((self._cells, page_name, place, number, piece) for number, piece in enumerate(rest, start=1))
         return first + mark
@@ -130,7 +131,7 @@ class Cells:
     def write(self, sheet: Sheet, first: int) -> int:
         """Write every row of the sheet from page row `first` on; returns the first row below."""
         marks = _by_row(sheet.marks)
-        self._letters = {column.key: column_letters(number) for number, column in enumerate(sheet.columns)}
+        self._letters = {column.key: letters_of(number) for number, column in enumerate(sheet.columns, start=1)}
         self._first = first
         puts = [self._put(column.kind, width) for column, width in zip(sheet.columns, self._widths, strict=True)]
         usual = [self._looks.cell(column.kind, column.decimals) for column in sheet.columns]

@@ -21,7 +21,7 @@ from exports.workbook.contents import CONTENTS, SheetInBook, contents_sheet
 from exports.workbook.front import write_front
 from exports.workbook.letters import folded, width_of
 from exports.workbook.looks import FONT, LETTERS, TITLE_LETTERS, Looks
-from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
+from exports.workbook.names import no_rich_text, sheet_names, table_name, unique_heads
 from exports.workbook.page_rows import PageRows, rows_of_chart
 from exports.workbook.pages import (
     PaperLayout,
@@ -33,6 +33,7 @@ from exports.workbook.pages import (
     set_up_page,
 )
 from exports.workbook.properties import set_properties
+from sop.kinerja.form_cell import place_of
 
 TABLE_ROWS = 20_000
 """Above this many rows on a sheet the workbook is written row by row to disk, with filters instead of named tables:
@@ -320,7 +321,7 @@ class _Document:
         elif below > head + 1:
             page.autofilter(head, 0, below - 1, last)
         page.freeze_panes(head + 1, min(sheet.frozen_columns, last))
-        page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{max(below, 1)}"})
+        page.ignore_errors({"number_stored_as_text": f"A1:{place_of(max(below, 1), last + 1)}"})
         return below, cells
 
 

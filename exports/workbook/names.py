@@ -92,13 +92,3 @@ def coded(text: str, length: int) -> str:
 def no_rich_text(text: str) -> str:
     """A blank in front of what XlsxWriter would take for finished XML."""
     return f" {text}" if text.startswith("<r>") else text
-
-
-def column_letters(number: int) -> str:
-    """0 -> `A`, 26 -> `AA`."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 from sop.kinerja.figure_settings import FigureSettings
@@ -236,12 +237,8 @@ def _day(cells: RowCells) -> dt.date | None:
         case dt.date():
             day = cell.value
         case str():
-            try:
+            with suppress(FaultyInput):
                 day = cells.read_date(cell.text)
-            except FaultyInput:
-                day = None
-        case _:
-            day = None
     if day is None or not _FIRST_DAY <= day <= _LAST_DAY:
         cells.wrong(FormFault.TANGGAL_MUSTAHIL, "batas_waktu")
         return None

@@ -78,11 +78,16 @@ class FormFile(Frozen):
 
 def place_of(row: int, column: int) -> str:
     """(12, 28) -> `AB12`."""
+    return f"{letters_of(column)}{row}"
+
+
+def letters_of(column: int) -> str:
+    """What programs call a column, from 1: 28 -> `AB`."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def _number(value: int | float) -> str:

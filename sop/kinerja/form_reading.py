@@ -15,7 +15,7 @@ from sop.kinerja.cell_reading import DateReader, RowCells, read_row, warn_of
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.filling import changed_by_others
 from sop.kinerja.form import FormRevision, FormRow, Owner, form_changes
-from sop.kinerja.form_cell import EMPTY, CellKind, FormCell, FormFile, place_of
+from sop.kinerja.form_cell import EMPTY, CellKind, FormCell, FormFile, letters_of, place_of
 from sop.kinerja.form_columns import BY_KEY, COLUMNS, ISIAN_SHEET, OPEN_COLUMNS, SHOWN_COLUMNS, column_named
 from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning, findings_of
 from sop.kinerja.form_tag import FormTag, digest_of, read_tag
@@ -170,18 +170,22 @@ class _Reading:
     def _seen(self, form: FormRevision) -> dict[str, int]:
         """Code -> revision of the row when the form left; nothing is known of a form whose sheet is gone."""
         return {
-            row.indicator.code: self.tag.rows[row.key].revision if row.key in self.tag.rows else 0
+            row.indicator.code: self._revision(row)
             for row in form.rows
             if row.indicator.code in {*self.rows, *self.words}
         }
 
+    def _revision(self, row: FormRow) -> int:
+        return self.tag.rows[row.key].revision if row.key in self.tag.rows else 0
+
     # ------------------------------------------------------------------ the sheet
     def _read_sheet(self, form: FormRevision) -> None:
-        head = self._heading_row()
-        if head is None:
+        headings = self._headings()
+        if headings is None:
             self.faults.append(CellFinding(FormFault.KOLOM_HILANG, known=(BY_KEY["kode"].heading,)))
             return
-        columns = self._columns(head)
+        head, places = headings
+        columns = self._columns(head, places)
         if columns is None:
             return
         self._tell_strange_columns(head, columns)
@@ -200,23 +204,18 @@ class _Reading:
                     CellFinding(FormFault.KODE_HILANG, code=row.indicator.code, known=(row.indicator.code,))
                 )
 
-    def _heading_row(self) -> int | None:
-        """The first row that holds the heading of the code and several others."""
-        named: dict[int, set[str]] = {}
-        for (row, _), cell in self.grid.items():
+    def _headings(self) -> tuple[int, Mapping[str, list[int]]] | None:
+        """The first row that holds the heading of the code and several others, and the columns of each."""
+        named: dict[int, dict[str, list[int]]] = {}
+        for row, column in sorted(self.grid):
+            cell = self.grid[row, column]
             key = column_named(cell.text) if cell.kind is CellKind.TEKS else None
             if key is not None:
-                named.setdefault(row, set()).add(key)
-        heads = [row for row, keys in named.items() if "kode" in keys and len(keys) >= _LEAST_HEADINGS]
-        return min(heads, default=None)
+                named.setdefault(row, {}).setdefault(key, []).append(column)
+        return next(((row, at) for row, at in named.items() if "kode" in at and len(at) >= _LEAST_HEADINGS), None)
 
-    def _columns(self, head: int) -> dict[str, int] | None:
+    def _columns(self, head: int, places: Mapping[str, list[int]]) -> dict[str, int] | None:
         """Key -> its column; None where one is missing or there twice."""
-        places: dict[str, list[int]] = {}
-        for (row, column), cell in sorted(self.grid.items()):
-            key = column_named(cell.text) if row == head and cell.kind is CellKind.TEKS else None
-            if key is not None:
-                places.setdefault(key, []).append(column)
         before = len(self.faults)
         for wanted in COLUMNS:
             at = places.get(wanted.key, [])
@@ -234,7 +233,7 @@ class _Reading:
             {column for (row, column), cell in self.grid.items() if row >= head and not cell.is_empty} - ours
         )
         for column in strange:
-            heading = self.grid.get((head, column), EMPTY).shown or place_of(head, column).rstrip("0123456789")
+            heading = self.grid.get((head, column), EMPTY).shown or letters_of(column)
             self.warnings.append(CellFinding(FormWarning.KOLOM_TAMBAHAN, _cell_name(head, column), "", heading))
 
     # ------------------------------------------------------------------ one row
@@ -307,8 +306,7 @@ class _Reading:
             return
         if standing.accepted is not None and isian != standing.accepted and word is None:
             reader.wrong(FormFault.ALASAN_PERUBAHAN_KURANG, "alasan_perubahan")
-        revision = self.tag.rows[row.key].revision if row.key in self.tag.rows else 0
-        others = changed_by_others(self.period, self.tag.owner, {code: revision}, ground.reader)
+        others = changed_by_others(self.period, self.tag.owner, {code: self._revision(row)}, ground.reader)
         if row.key in others:
             by = others[row.key]
             reader.wrong(FormFault.DIUBAH_ORANG_LAIN, "kode", (ground.people.get(by, by),))
