@@ -10,7 +10,7 @@ from typing import Any
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi, TargetValue
 from sop.kinerja.number import canonical, printed
 from sop.model.definition import Cadence
-from sop.values import Frozen, fields
+from sop.values import Frozen, asdict, fields
 
 Owner = str | None
 """A bidang's name; None is the office itself."""
@@ -132,9 +132,10 @@ def target_from_json(data: Mapping[str, str] | None) -> TargetValue | None:
 
 def indicator_to_json(indicator: Indicator) -> dict[str, Any]:
     """An indicator as JSON values; what is not there is left out."""
-    held = {name: getattr(indicator, name) for name in fields(indicator)}
     return {
-        name: value.value if isinstance(value, StrEnum) else value for name, value in held.items() if value is not None
+        name: value.value if isinstance(value, StrEnum) else value
+        for name, value in asdict(indicator).items()
+        if value is not None
     }
 
 

@@ -15,7 +15,7 @@ from sop.kinerja.indicator import Indicator, Jenis, TargetValue
 from sop.kinerja.number import canonical, exact, printed, rounded
 from sop.model.errors import Fault
 from sop.model.texts import LONGEST, clean_or_none
-from sop.values import Frozen, fields, replace
+from sop.values import Frozen, asdict, replace
 
 
 class Keadaan(StrEnum):
@@ -55,8 +55,7 @@ class Isian(Frozen):
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values: decimals as canonical text, a date as ISO; what nobody said is left out."""
-        held = {name: getattr(self, name) for name in fields(self)}
-        return {name: _plain(value) for name, value in held.items() if value is not None}
+        return {name: _plain(value) for name, value in asdict(self).items() if value is not None}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Isian:
