@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import apsw
@@ -81,15 +81,10 @@ class Aside:
     def pages(self) -> bytes | None:
         """All pages of the copy with its log applied; None where the engine cannot read them."""
         try:
-            opened = apsw.Connection(str(self.copy), flags=apsw.SQLITE_OPEN_READWRITE)
+            with closing(apsw.Connection(str(self.copy), flags=apsw.SQLITE_OPEN_READWRITE)) as opened:
+                return opened.serialize("main")
         except apsw.Error:
             return None
-        try:
-            return opened.serialize("main")
-        except apsw.Error:
-            return None
-        finally:
-            opened.close()
 
 
 def copy_bytes(source: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,13 +98,10 @@ def _name(unfinished: Path, target: Path) -> None:
 
 def _check(path: Path, target: Path, tables: Tables) -> Head:
     """The newest event of a sound copy."""
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    try:
+    with closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)) as connection:
         found = faults(lambda sql: connection.execute(sql).fetchall(), 3)
         application = connection.execute("PRAGMA application_id").fetchall()
         head = tables.head(lambda sql, values: connection.execute(sql, values).fetchall())
-    finally:
-        connection.close()
     if found or application != [(APPLICATION_ID,)]:
         raise BackupFailed(path=str(target), detail="; ".join(found), why="unsound")
     return head

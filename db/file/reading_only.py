@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,17 +65,12 @@ def _readable(address: str, flags: int) -> apsw.Connection | None:
 
 def _fold_alone(place: Path, gate: Gate) -> None:
     """Fold the log back on a full disk: alone with the file, the engine keeps its index of the log in memory."""
-    try:
-        connection = apsw.Connection(str(place), flags=apsw.SQLITE_OPEN_READWRITE)
-    except apsw.Error:
-        return
-    try:
-        with gate.held(0):
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
-            connection.execute("PRAGMA synchronous=FULL").fetchall()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    except (apsw.Error, DatabaseBusy):
-        # Somebody has it open, or the folder may not be written either.
-        pass
-    finally:
-        connection.close()
+    # Nothing is done where somebody has it open, or where the folder may not be written either.
+    with (
+        suppress(apsw.Error, DatabaseBusy),
+        closing(apsw.Connection(str(place), flags=apsw.SQLITE_OPEN_READWRITE)) as connection,
+        gate.held(0),
+    ):
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
+        connection.execute("PRAGMA synchronous=FULL").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -85,12 +85,8 @@ class Replacement:
 
     def make_one_file(self) -> None:
         """Fold the log of the closed copy back for good, so that the file alone holds everything."""
-        with translated(self.prepared):
-            single = apsw.Connection(str(self.prepared), flags=apsw.SQLITE_OPEN_READWRITE)
-            try:
-                single.execute("PRAGMA journal_mode=DELETE").fetchall()
-            finally:
-                single.close()
+        with translated(self.prepared), closing(_for_writing(self.prepared)) as single:
+            single.execute("PRAGMA journal_mode=DELETE").fetchall()
 
     def carry_out(self, keeps_at: Callable[[], Path]) -> Path | None:
         """Replace the database.
@@ -120,21 +116,14 @@ class Replacement:
         existed = self.place.exists() and self.place.stat().st_size > 0
         if not existed:
             make_file(self.place)
-        with translated(self.place):
-            target = apsw.Connection(str(self.place), flags=apsw.SQLITE_OPEN_READWRITE)
-            try:
-                _hold_alone(target, self.place)
-                kept = keeps_at() if existed else None
-                if kept is not None:
-                    _copy_pages(target, kept)
-                source = apsw.Connection(str(self.prepared), flags=apsw.SQLITE_OPEN_READONLY)
-                try:
-                    with target.backup("main", source, "main") as pages:
-                        pages.step(-1)
-                finally:
-                    source.close()
-            finally:
-                target.close()
+        with translated(self.place), closing(_for_writing(self.place)) as target:
+            _hold_alone(target, self.place)
+            kept = keeps_at() if existed else None
+            if kept is not None:
+                _copy_pages(target, kept)
+            prepared = apsw.Connection(str(self.prepared), flags=apsw.SQLITE_OPEN_READONLY)
+            with closing(prepared) as source, target.backup("main", source, "main") as pages:
+                pages.step(-1)
         return kept
 
     def _replace_bytes(self, kept: Path, *, apart: bool = False) -> Path:
@@ -184,18 +173,19 @@ def _alone(place: Path) -> Iterator[None]:
 @contextmanager
 def _queue(place: Path) -> Iterator[Gate]:
     """At the head of the writers' queue, so that nobody begins an act meanwhile."""
-    gate = Gate(place)
     try:
-        with gate.held(_WAIT_SECONDS):
+        with closing(Gate(place)) as gate, gate.held(_WAIT_SECONDS):
             yield gate
     except DatabaseBusy as error:
         raise DatabaseInUse(path=str(place)) from error
-    finally:
-        gate.close()
 
 
 def _settle(place: Path, gate: Gate, tables: Tables, *, is_held: bool = False) -> None:
     settle(place, gate, _WAIT_SECONDS, partial(refuse_unsound, tables=tables), is_held=is_held)
+
+
+def _for_writing(path: Path) -> apsw.Connection:
+    return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
 
 
 def _hold_alone(target: apsw.Connection, place: Path) -> None:
@@ -216,12 +206,8 @@ def _copy_pages(source: apsw.Connection, target: Path) -> None:
     """Keep the file page by page, damage included. Raises BackupFailed."""
     try:
         os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        copied = apsw.Connection(str(target), flags=apsw.SQLITE_OPEN_READWRITE)
-        try:
-            with copied.backup("main", source, "main") as pages:
-                pages.step(-1)
-        finally:
-            copied.close()
+        with closing(_for_writing(target)) as copied, copied.backup("main", source, "main") as pages:
+            pages.step(-1)
         flush(target)
         flush(target.parent)
     except (OSError, apsw.FullError, apsw.ReadOnlyError) as error:
@@ -315,15 +301,13 @@ def _opened(source: Path, tables: Tables) -> apsw.Connection:
 
 def _refuse_foreign_log(source: Path, tables: Tables) -> None:
     """A backup that somebody worked in has a log of its own beside it, or that of what lay there before."""
-    gate = Gate(source)
     try:
-        _settle(source, gate, tables)
+        with closing(Gate(source)) as gate:
+            _settle(source, gate, tables)
     except ForeignLog as error:
         raise unsound(source, "log", str(error)) from error
     except NotOurDatabase as error:
         raise unsound(source, "foreign", str(error)) from error
-    finally:
-        gate.close()
 
 
 def _is_torn(source: Path) -> bool:
