@@ -7,6 +7,7 @@ file that somebody hands in: form and soundness together, every fault at once.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from sop.form import toml_format, waktu
@@ -62,7 +63,7 @@ def read(content: str | bytes | dict[str, Any], source: str = "") -> Sop:
 def faults(sop: Sop) -> tuple[Fault, ...]:
     """What makes the definition unsound; empty for a sound one."""
     collected = Faults()
-    try:
+    with suppress(TooManyFaults):
         _check_table(sop, collected)
         lanes = sop.lane_names
         for step in sop.steps:
@@ -72,15 +73,13 @@ def faults(sop: Sop) -> tuple[Fault, ...]:
             _check_bases(step, lanes, collected)
         for sequence in sequences(sop):
             _check_sequence(sop, sequence, collected)
-    except TooManyFaults:
-        pass
     return tuple(collected.found)
 
 
 def warnings(sop: Sop) -> tuple[Fault, ...]:
     """What is sound but implausible or incomplete; nothing is refused for it."""
     collected = Faults()
-    try:
+    with suppress(TooManyFaults):
         used = {lane for step in sop.steps for lane in (*step.pelaksana, step.decider)}
         for lane in sop.lane_names:
             if lane not in used:
@@ -93,8 +92,6 @@ def warnings(sop: Sop) -> tuple[Fault, ...]:
             _doubt_waktu(step.mutu_baku.waktu, (*_place(step), "waktu"), collected)
             for name in step.grounded:
                 _doubt_ground(step.bases.get(name), (*_place(step), "basis", name.value), collected)
-    except TooManyFaults:
-        pass
     return tuple(collected.found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sop.form import checks, waktu
@@ -69,7 +70,7 @@ class TableReading:
         self.outdated: dict[Place, Fault] = {}
         """A cell that was changed -> the first line of the details that says nothing any more for that reason."""
         self.faults = Faults()
-        try:
+        with suppress(TooManyFaults):
             for name, read in ((IDENTITY_SHEET, self._identity), (STEPS_SHEET, self._steps)):
                 grid = sheets.get(name)
                 if grid is None:
@@ -78,8 +79,6 @@ class TableReading:
                 else:
                     read(grid)
             self._details(sheets.get(DETAILS_SHEET) or {})
-        except TooManyFaults:
-            pass
 
     @property
     def is_readable(self) -> bool:
