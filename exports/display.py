@@ -172,7 +172,7 @@ def sheet_title(report: Report, sheet: Sheet) -> str:
 
 def lines_above(sheet: Sheet) -> list[str]:
     """What stands over the table."""
-    front = [] if sheet.front is None else _front_above(sheet.front)
+    front = [] if sheet.front is None else front_above(sheet.front)
     return [line for line in (*front, *sheet.lines, legend(sheet)) if line]
 
 
@@ -182,7 +182,7 @@ def lines_below(sheet: Sheet) -> list[str]:
     return [*sheet.notes, *(() if front is None else (*front.kinerja, *front.changes, *filter(None, (front.proof,))))]
 
 
-def _front_above(front: Front) -> list[str]:
+def front_above(front: Front) -> list[str]:
     """Of the page that is signed, in paragraphs, for writers without large letters."""
     headlines = (f"{one.figure} {one.words}{f' ({one.beside})' if one.beside else ''}" for one in front.headlines)
     return [

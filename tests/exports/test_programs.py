@@ -14,7 +14,7 @@ import pytest
 
 from db import opening
 from exports import format_named, write
-from exports.display import front_above, front_below
+from exports.display import front_above
 from exports.sheet import Kind, Report, Sheet, typed
 from exports.sheets.report import recap_report
 from sakip_tui.recaps import read_offices
@@ -163,7 +163,7 @@ def words_on(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield from (("baris", line) for line in (*sheet.lines, *sheet.notes))
     if sheet.front is not None:
         # How the mark is checked is a command.
-        yield from (("muka", line) for line in (*front_above(sheet.front), *front_below(sheet.front)[:-1]))
+        yield from (("muka", line) for line in (*front_above(sheet.front), *sheet.front.kinerja, *sheet.front.changes))
     for chart in sheet.charts:
         yield "diagram", chart.title
     yield from (("kepala", column.title) for column in sheet.columns)
