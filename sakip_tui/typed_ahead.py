@@ -19,6 +19,8 @@ from textual.message_pump import MessagePump
 _ROUNDS = 3
 """How often a turn goes round: what a key sets off, such as the answer of a form, comes as a message behind the key."""
 _LOOK_AGAIN_SECONDS = 0.1
+_UNSEEN = {"q": "ctrl+q", "Q": "ctrl+q", "ctrl+q": "ctrl+q", "ctrl+l": "ctrl+l"}
+"""Key -> what it does where the screen has no room: nobody sees what any other would do."""
 
 
 class Turn(Message, bubble=True):
@@ -56,7 +58,13 @@ class TypedAhead(App[ReturnType]):
                 # The app is leaving: what is still pressed is meant for nobody.
                 self._pressed.clear()
                 return
-            await super().on_event(self._pressed.popleft())
+            event = self._pressed.popleft()
+            if getattr(self.screen, "is_too_small", False):
+                key = _UNSEEN.get(event.key) if isinstance(event, events.Key) else None
+                if key is None:
+                    continue
+                event = events.Key(key, None)
+            await super().on_event(event)
             self._pass(Turn(_ROUNDS))
 
     def _pass(self, turn: Turn) -> None:

@@ -49,10 +49,6 @@ _CROWDED = 60
 """With more cards than this no other density than the last is tried."""
 
 
-SMALLEST = (60, 18)
-"""Cells and lines below which the board is not shown at all."""
-
-
 class Direction(StrEnum):
     """Where the selection goes."""
 

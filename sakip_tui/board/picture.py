@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
-from sakip_tui.board.layout import SMALLEST, Layout
+from sakip_tui.board.layout import Layout
 from sakip_tui.board.surface import Surface
 from sakip_tui.board.ticking import Ticking
 from sakip_tui.views.board import CardColumn, CardView, Key
@@ -37,9 +37,6 @@ class Pictured(Surface, Protocol):
 
     @property
     def is_mounted(self) -> bool: ...
-
-    def set_class(self, add: bool, *class_names: str) -> object:
-        """Give the screen a class of its style sheet, or take it."""
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Do something after so many seconds."""
@@ -102,10 +99,6 @@ class Picture:
         width, height = self._laid_out = screen.size
         if not width:
             return
-        is_too_small = width < SMALLEST[0] or height < SMALLEST[1]
-        screen.set_class(is_too_small, "-too-small")
-        if is_too_small:
-            screen.lines("#too-small").show(words.too_small(width, height))
         now = screen.clock()
         self._tally(now)
         keys, info = screen.key_lines(width), screen.info_lines(width, now)

@@ -75,6 +75,7 @@ class BoardScreen(AskingScreen[None]):
 
     AUTO_FOCUS = ""
     IS_READ_BEFORE = True
+    SMALLEST = (60, 18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "go('up')", "Kartu di atas"),
         Binding("down,j", "go('down')", "Kartu di bawah"),
@@ -136,7 +137,6 @@ class BoardScreen(AskingScreen[None]):
         self.picture = Picture(self)
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="too-small")
         yield Lines(id="header")
         yield Lines(id="periods")
         yield Lines(id="filter")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from sakip_tui.board.layout import SMALLEST, Layout
+from sakip_tui.board.layout import Layout
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView
@@ -139,15 +139,6 @@ def period_bar(
 
 def _is_late(item: PeriodView, tallies: Mapping[str, Tally]) -> bool:
     return item.key in tallies and tallies[item.key].late > 0
-
-
-def too_small(width: int, height: int) -> list[Line]:
-    """What to do about a terminal in which the board has no room."""
-    text = (
-        f"Layar ini {width} kolom x {height} baris; papan perlu paling sedikit {SMALLEST[0]} x {SMALLEST[1]}. "
-        "Perbesar jendelanya atau perkecil hurufnya. Tekan q untuk keluar."
-    )
-    return [((line, "text"),) for line in wrapped(text, max(10, width - 1), max(1, height))]
 
 
 def filter_line(what: str, shown: int, total: int, width: int) -> Line:

@@ -26,6 +26,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sakip_tui.text import wrapped
 from sakip_tui.textual_workarounds import SparingApp
 from sakip_tui.widgets.hints import character_of, key_at
 from sakip_tui.widgets.keys import keys_at_actions
@@ -95,6 +96,9 @@ class InkedScreen(Screen[ResultT]):
     LEAVING: ClassVar[Sequence[BindingType]] = ()
     """Keys that the help names last."""
 
+    SMALLEST: ClassVar[tuple[int, int]] = (30, 8)
+    """Cells and lines from which on it shows what it is about; below, nothing is done that nobody could see."""
+
     def __init_subclass__(cls, **options: Any) -> None:
         """Gather the keys that stand at the actions, before Textual reads them."""
         own = vars(cls)
@@ -117,6 +121,19 @@ class InkedScreen(Screen[ResultT]):
 
     def on_resize(self) -> None:
         self.laid_out.set()
+        if not self.is_too_small:
+            self.query("#too-small").remove()
+            return
+        if not self.query("#too-small"):
+            cover = Lines(id="too-small")
+            cover.styles.dock, cover.styles.layer, cover.styles.height = "top", "_loading", "100%"
+            self.mount(cover)
+        self.query_one("#too-small", Lines).show(too_small(*self.app.size, self.SMALLEST))
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether there is no room for it, so that only this is said, and only the keys that leave do something."""
+        return any(has < needs for has, needs in zip(self.app.size, self.SMALLEST, strict=True))
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """The first time, be drawn once: with what it shows at its size, and in the styles it was put together in.
@@ -206,6 +223,15 @@ class Inked(Widget):
         if used < width:
             segments.append(Segment(" " * (width - used), style_of("text")))
         return Strip(segments, width).simplify()
+
+
+def too_small(width: int, height: int, smallest: tuple[int, int]) -> list[Line]:
+    """What to do about a terminal in which a screen has no room."""
+    text = (
+        f"Layar ini {width} kolom x {height} baris; perlu paling sedikit {smallest[0]} x {smallest[1]}. "
+        "Perbesar jendelanya atau perkecil hurufnya. Tekan q untuk keluar."
+    )
+    return [((line, "text"),) for line in wrapped(text, max(10, width - 1), max(1, height))]
 
 
 class Lines(Inked):

@@ -221,17 +221,6 @@ async def test_a_prompt_left_without_typing_leaves_no_draft() -> None:
 
 
 # ---------------------------------------------------------------------- small terminals
-async def test_a_terminal_that_is_too_small_is_told_what_to_do() -> None:
-    desk = FakeDesk()
-    open_period(desk)
-    async with at_table(desk, (50, 14)) as table:
-        assert "60 x 18" in table.board.query_one("#too-small", Lines).text
-        assert not table.board.query_one("#columns").display
-        await table.pilot.resize_terminal(80, 24)
-        await until(table.pilot, lambda: table.board.query_one("#columns").display)
-        assert not table.board.query_one("#too-small").display
-
-
 @pytest.mark.parametrize("width", [60, 70, 79])
 async def test_below_eighty_cells_one_column_stands_under_a_strip_of_all(width: int) -> None:
     desk = FakeDesk()

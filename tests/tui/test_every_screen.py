@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -21,7 +22,7 @@ from sakip_tui.screens import PLACES
 from sakip_tui.text import fitting
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.hints import KEY_NAMES
-from sakip_tui.widgets.ink import REPAINT_WORDS, Inked, Lines
+from sakip_tui.widgets.ink import REPAINT_WORDS, Inked, InkedScreen, Lines
 from sakip_tui.widgets.listing import ListScreen
 from tests.fakes import until
 from tests.tui.screens import WAYS, Seen, Way, at, busy_office, go, help_text, screen_bindings, seen, still
@@ -56,6 +57,7 @@ SILENT: dict[tuple[str, str], str] = {
     **{(name, key): "there is no line to go to" for name in WITHOUT_LINES for key in MOVES},
 }
 """(screen, key) that rightly changes nothing, and why."""
+UNSEEN = ("m", "s", "x", "down", "enter", "escape", "tab", "n", "1", "enter", "ctrl+s", "ctrl+c")
 LEAVING: dict[str, tuple[str, ...]] = {"papan": ("q", "Q"), "ganti-orang": ("ctrl+q",), "kunci": ("ctrl+q",)}
 """Keys that end the program."""
 ENGLISH = re.compile(
@@ -155,6 +157,30 @@ async def test_the_keys_that_leave_the_program_do(name: str, key: str, office: O
     async with at(way, office(way)) as pilot:
         await pilot.press(key)
         await until(pilot, lambda: pilot.app._exit)
+
+
+@every_way
+async def test_where_a_screen_has_no_room_nothing_is_done_unseen(way: Way, office: Offices) -> None:
+    """A step was finished and the next one started by keys on a board that said only how large it has to be."""
+    async with at(way, office(way)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, InkedScreen)
+        width, height = screen.SMALLEST
+        sizes = ((width - 1, height), (width, height - 1))
+        looks: list[Seen] = []
+        # Twice without a key: what a page scrolls to at the first change of size is no matter here.
+        for keys, size in ((keys, size) for keys in ((), (), UNSEEN) for size in sizes):
+            await pilot.resize_terminal(*size)
+            assert f"{width} x {height}" in " ".join((await still(pilot)).text.split())
+            if keys:
+                await pilot.press(*keys)
+                pilot.app.post_message(Paste("tempelan"))
+                await pilot.click(offset=(1, 1))
+            assert pilot.app.screen is screen
+            await pilot.resize_terminal(*way.size)
+            looks.append(await still(pilot))
+            assert f"{width} x {height}" not in looks[-1].text
+        assert looks[2:4] == looks[4:]
 
 
 @every_way

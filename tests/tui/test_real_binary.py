@@ -378,7 +378,9 @@ def test_what_was_typed_when_the_line_broke_is_offered_again(tmp_path: Path) -> 
         terminal.wait_for("menunggu data dari bidang")
 
 
-def test_what_was_typed_when_the_program_was_quit_is_offered_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["\x11", "q", "Q"])
+def test_what_was_typed_when_the_program_was_quit_is_offered_again(tmp_path: Path, key: str) -> None:
+    """Where the window has no room for the form only q and Ctrl+Q do something: no letter goes into it unseen."""
     path = tmp_path / "kantor.db"
     office_file(path)
     with office(path) as terminal:
@@ -388,10 +390,16 @@ def test_what_was_typed_when_the_program_was_quit_is_offered_again(tmp_path: Pat
         terminal.wait_for("Catatan untuk")
         terminal.type("menunggu data dari bidang")
         terminal.wait_for("menunggu data dari bidang")
-        terminal.type("\x11")
+        if key.isalpha():
+            terminal.resize(20, 7)
+            terminal.wait_for("20 kolom")
+            terminal.type("abc")
+        terminal.type(key)
         assert terminal.ended() == 0
     with office(path) as terminal:
         terminal.wait_for("Ada tulisan Anda yang belum dikirim")
+        terminal.press("c")
+        terminal.wait_for("menunggu data dari bidang ")
 
 
 def test_a_remark_left_on_the_card_page_does_not_keep_the_board_from_opening(tmp_path: Path) -> None:
