@@ -414,9 +414,16 @@ def cycle_seconds(
 
 
 def is_after_hours(intervals: Iterable[Interval], calendar: WorkCalendar) -> bool:
-    """Whether work began or stopped outside working hours. Stopping on the stroke of closing time is within them."""
+    """Whether work began or stopped outside working hours, or lasted without any of it in them.
+
+    The strokes at which hours open and close belong to them at either end of work: nothing was worked beside them.
+    """
+
+    def is_beside(moment: int) -> bool:
+        return not calendar.is_open(moment) and not calendar.is_open(moment - 1)
+
     return any(
-        not calendar.is_open(start) or (end is not None and not calendar.is_open(max(start, end - 1)))
+        is_beside(start) or (end is not None and (is_beside(end) or (start < end and not calendar.diff(start, end))))
         for start, end in intervals
     )
 

@@ -198,6 +198,12 @@ moments = st.one_of(
     st.sampled_from(WORKED[: len(WORKED) // 2]),
     st.builds(lambda t, off: t + off, st.sampled_from(WORKED[: len(WORKED) // 2]), st.integers(-3, 3)),
 )
+strokes = st.builds(
+    lambda t, off: t + off,
+    st.sampled_from([t for before, after in pairwise(WORKED[:300]) if before + 1 < after for t in (before + 1, after)]),
+    st.integers(-1, 1),
+)
+"""Moments at which hours open or close, or a second beside them."""
 pause_lists = st.lists(st.tuples(moments, st.integers(0, 40) | st.integers(0, 300_000)), max_size=5).map(
     lambda drawn: [(start, start + length) for start, length in drawn]
 )
@@ -434,10 +440,29 @@ class TestAfterHours:
             ("2026-04-03 09:00/10:00", True),  # a holiday
             ("2026-04-01 07:30/07:30", False),
             ("2026-04-01 15:00/", False),
+            ("2026-04-01 11:00/13:00", False),  # the stroke that ends the break
+            ("2026-04-01 15:00/2026-04-02 07:30", False),
+            ("2026-04-01 12:00/13:30", False),
+            ("2026-04-01 16:00/16:00", False),
+            ("2026-04-01 12:00/13:00", True),  # from stroke to stroke, and all of it in the break
+            ("2026-04-01 16:00/2026-04-02 07:30", True),
+            ("2026-04-01 16:00/16:01", True),
+            ("2026-04-01 12:00:01/", True),
         ],
     )
     def test_it_is_seen_where_work_begins_or_stops(self, interval: str, after_hours: bool) -> None:
+        """Work outside hours is shown as such: a step finished at 13.00 sharp is none, and was printed as one."""
         assert is_after_hours(between(interval), CALENDAR) is after_hours
+
+    @settings(max_examples=cases(200), deadline=None)
+    @given(start=strokes, end=strokes | st.none())
+    def test_against_the_list_of_seconds(self, start: int, end: int | None) -> None:
+        if end is not None:
+            start, end = sorted((start, end))
+        worked = frozenset(WORKED)
+        is_beside = any({moment - 1, moment}.isdisjoint(worked) for moment in (start, end) if moment is not None)
+        has_none = end is not None and end > start and worked.isdisjoint(range(start, end))
+        assert is_after_hours([(start, end)], BRIEF) is (is_beside or has_none)
 
 
 class TestVerdict:
