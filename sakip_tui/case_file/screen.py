@@ -191,7 +191,10 @@ class CardScreen(ListScreen):
 
     @pressed("t", "Bagaimana tenggatnya dihitung")
     def action_go_to_due(self) -> None:
-        if (DUE, 0) in self._keys_in_order():
+        keys = self._keys_in_order()
+        if (DUE, 0) in keys:
+            # Come to from below, it stands at the top, and the days that it announces are in view.
+            self.pick(keys[-1])
             self.pick((DUE, 0))
         elif self.card.card.bidang is None and self.card.card.step in self.board.foldable:
             self.announce("Tiap bidang punya tenggat sendiri. Di papan, spasi menampilkan kartu tiap bidang.")

@@ -145,7 +145,9 @@ async def test_tab_goes_from_section_to_section() -> None:
 async def test_t_leads_to_the_account_of_the_due_moment() -> None:
     async with card_page(running()) as page:
         await page.press("t")
-        await until(page.pilot, lambda: "Tenggat dihitung begini" in page.text())
+        await until(page.pilot, lambda: "Tenggat dihitung begini" in page.text("list"))
+        assert "Jam mulai" in page.text("list"), "what the line announces is in view"
+        assert "Jumlah" in page.text("list")
 
 
 async def test_the_card_of_all_bidang_says_where_their_due_moments_are() -> None:
