@@ -7,6 +7,7 @@ from sop.acts.rights import RIGHTS
 from sop.model.act import Act
 from sop.model.pelaksana import Role
 from sop.model.refusals import Rule
+from sop.words.labels import bidang_named
 
 
 def _manager_only(f: Facts, w: Wording) -> tuple[str, str]:
@@ -26,7 +27,7 @@ PEOPLE_RULES: dict[Rule, Maker] = {
     ),
     Rule.NOT_MEMBER: lambda f, w: (
         f"Anda tidak memegang lajur {joined(f.get('allowed', ()), 'atau')}"
-        + (f" untuk bidang {f.get('bidang')}." if f.get("bidang") else "."),
+        + (f" untuk {bidang_named(f['bidang'])}." if f.get("bidang") else "."),
         "Minta pemegang lajurnya atau pengelola mencatatnya.",
     ),
     Rule.MANAGER_ONLY: _manager_only,

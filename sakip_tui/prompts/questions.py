@@ -17,10 +17,11 @@ from sop.acts.closing import still_runs
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
 from sop.look.card import Card
-from sop.model.act import Act
+from sop.model.act import SPECS, Act, Undo
 from sop.model.commands import Command, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
+from sop.model.events import ENDING_ACTS
 from sop.model.state import Answer, CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
 from sop.time.instants import civil
@@ -321,12 +322,14 @@ def undo(matter: Matter) -> Question:
         answer = f" ({str(last.data['answer']).capitalize()})" if last.data.get("answer") else ""
         where = f" dari langkah {last.step}" if last.step not in (None, card.step) else ""
         what = f'Tindakan "{label(last.act)}{answer}"{where} oleh {matter.doer(last.by)}'
+    # Of an act that is not known any more it is said too: nobody should wonder where a step has gone.
+    opens = last is None or last.act in ENDING_ACTS or SPECS[last.act].undo is Undo.ON_WHAT_IT_OPENED
     form = Form(
         title=f"Urungkan {heading(card)}",
         body=(
             clean(card.title),
             "",
-            f"{what} ditarik kembali, bersama langkah yang dibukanya.",
+            f"{what} ditarik kembali{', bersama langkah yang dibukanya' if opens else ''}.",
             "Catatannya tetap tersimpan di riwayat.",
         ),
         submit="Urungkan",

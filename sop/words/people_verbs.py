@@ -9,7 +9,7 @@ from sop.model.act import Act
 from sop.model.events import Event
 from sop.model.pelaksana import MembershipKind
 from sop.model.texts import clean
-from sop.words.labels import LABELS, listed
+from sop.words.labels import LABELS, bidang_named, listed
 from sop.words.people import roles_words, until_text
 from sop.words.voice import Verb, Voice
 
@@ -84,13 +84,13 @@ def _bidang(voice: Voice, event: Event) -> str:
     since, until = event.data.get("since"), event.data.get("until")
     if event.data.get("change") == "tambah":
         begins = f" sejak {voice.moment(since)}" if isinstance(since, int) and since != event.at else ""
-        return f"menambah bidang {after}{begins}"
+        return f"menambah {bidang_named(after)}{begins}"
     if event.data.get("change") == "akhiri":
         end = f" sampai {until_text(until, voice.offset, voice.now)}" if isinstance(until, int) else ""
-        return f"mengakhiri bidang {listed(before)}{end}"
+        return f"mengakhiri {bidang_named(listed(before))}{end}"
     if event.data.get("change") == "gabung":
-        return f"menggabungkan bidang {listed(before)} menjadi {after}"
-    return f"mengganti nama bidang {listed(before)} menjadi {after}"
+        return f"menggabungkan {bidang_named(listed(before))} menjadi {after}"
+    return f"mengganti nama {bidang_named(listed(before))} menjadi {after}"
 
 
 def _signer(voice: Voice, event: Event) -> str:

@@ -38,7 +38,7 @@ def test_the_list_tells_the_first_and_the_last_day(seven: Desk) -> None:
     assert "1 Oktober 2025" in table
     assert "30 September 2025" in table
     told = seven("riwayat").out
-    assert f"menambah bidang {NEW}" in told
+    assert f"menambah {NEW}" in told
     assert f"mengakhiri bidang {BIDANG[0]}" in told
 
 

@@ -184,3 +184,20 @@ async def test_a_period_that_has_not_begun_is_refused_before_anything_is_asked()
         await table.press("o")
         await table.until_said("dibuka paling awal 1 Juli 2026")
         assert not isinstance(table.pilot.app.screen, FormPrompt)
+
+
+@pytest.mark.parametrize(("keys", "opens"), [(("m",), False), (("m", "s"), True)])
+async def test_taking_an_act_back_speaks_of_what_it_opened_only_where_it_opens_something(
+    keys: tuple[str, ...], opens: bool
+) -> None:
+    async with at_table(desk_of(1)) as table:
+        for key in keys:
+            table.board.select((1, ""))
+            await table.press(key)
+            await until(table.pilot, lambda: "Tersimpan" in table.said)
+            table.board.hush()
+        table.board.select((1, ""))
+        await table.press("u")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt))
+        told = " ".join(table.pilot.app.screen.form.body)  # type: ignore[attr-defined]
+        assert ("bersama langkah yang dibukanya" in told) is opens
