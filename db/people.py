@@ -86,6 +86,17 @@ def names(database: Database, office: str) -> dict[str, str]:
         return dict(database.rows(statements.NAMES, (office_id_of(database, office),)))
 
 
+def names_in_file(database: Database) -> dict[str, str]:
+    """Code -> name of whom it means in every office of the file that knows it: what was done to the whole file is
+    recorded under the code alone."""
+    found: dict[str, set[str]] = {}
+    with database.read():
+        for _, office_id in staffed_offices(database):
+            for code, name, _ in database.rows(statements.NAMES_AND_ACCOUNTS, (office_id,)):
+                found.setdefault(code, set()).add(name)
+    return {code: next(iter(names)) for code, names in found.items() if len(names) == 1 and "" not in names}
+
+
 def office_id_of(database: Database, office: str) -> int:
     """Row of an office. Raises UnknownOffice."""
     found = database.value(statements.OFFICE_OF_CODE, (office,))

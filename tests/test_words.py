@@ -31,6 +31,7 @@ from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, SopError
 from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision, Unknown
 from sop.values import fields
+from sop.words.act_verbs import VERBS
 
 TOP = Path(__file__).resolve().parent.parent
 OTHERS = (FaultyInput, Refused, RefusedRows, StaleRevision, Unknown)
@@ -75,6 +76,11 @@ def label_tables() -> Mapping[type[StrEnum], Mapping[str, str]]:
                 if isinstance(value, Mapping):
                     tables |= {kind: words for kind, words in value.items() if inspect.isclass(kind)}
     return tables
+
+
+def test_every_act_has_a_verb() -> None:
+    """The teller of events says what somebody did, and no label stands where a verb belongs."""
+    assert set(VERBS) == set(Act)
 
 
 class _Facts(dict[str, object]):

@@ -159,10 +159,12 @@ def _lines(
 
 
 def _of_office(office: SQL, sop: SQL, period: SQL) -> Expression:
-    """The office's own and those of the years of one of its SOPs; all of the file where no office is given."""
+    """The office's own, those of the years of one of its SOPs, and those of the whole file, which are of no office; all
+    where no office is given."""
     # Not by the year's index, which would have the whole log sorted for its newest lines.
     is_of_sop = LogLine.reporting_year.is_null() | (ReportingYear.sop_code == sop)
-    return _if_given(office, (LogLine.office == office) & is_of_sop) & _if_given(period, LogLine.period == period)
+    is_of_office = LogLine.office.is_null() | ((LogLine.office == office) & is_of_sop)
+    return _if_given(office, is_of_office) & _if_given(period, LogLine.period == period)
 
 
 def _of_period(year_id: SQL, period: SQL) -> Expression:

@@ -171,9 +171,9 @@ def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
         return {"asked": digest, "found": False, "sequence": None, "hash": None, "recorded_at": None}
     zone = queries.zone(session.database, event.office)
     when = f"{moment_short(event.recorded, offset_of(zone), 0)} {ZONE_LABELS[zone]}"
-    who = event.by
-    if event.office is not None:
-        who = doer_called(people.names(session.database, event.office), who)
+    database = session.database
+    named = people.names_in_file(database) if event.office is None else people.names(database, event.office)
+    who = doer_called(named, event.by)
     return {
         "asked": digest,
         "found": True,

@@ -61,14 +61,16 @@ def _require_year(session: Session, period: str) -> None:
 def _history_text(session: Session, found: Sequence[LoggedEvent], limit: int | None) -> str:
     if not found:
         return "Tidak ada catatan yang cocok."
-    teller = Teller(session.zone_offset, session.now, people.names(session.database, session.address.office))
+    database = session.database
+    named = people.names(database, session.address.office)
+    teller = Teller(session.zone_offset, session.now, named, people.names_in_file(database))
     widest = len(str(found[0].event.sequence))
     lines: list[str] = []
     for one in found:
         event = one.event
         head = f"{event.sequence:>{widest}}  {teller.moment(event.at):<16}  "
         lane = f", atas nama {event.for_lane}" if event.for_lane else ""
-        told = printable(head + teller.sentence(event) + lane)
+        told = printable(head + teller.of(one.office).sentence(event) + lane)
         lines += wrapped(told, width(), " " * len(head))
     if limit is not None and len(found) == limit and found[-1].event.sequence > 1:
         lines.append(f"Hanya {limit} yang terbaru; --batas menambah.")

@@ -103,7 +103,7 @@ def event_line(one: LoggedEvent, teller: Teller, glyphs: Glyphs, width: int, is_
     number = f"{event.sequence:>7} " if width >= 100 else ""
     when = moment_short(event.at, teller.offset, teller.now).partition(" ")[2]
     lead = glyphs.cursor if is_selected else " "
-    text = cut(teller.sentence(event), max(8, width - len(number) - len(when) - 6))
+    text = cut(teller.of(one.office).sentence(event), max(8, width - len(number) - len(when) - 6))
     said = ((number, "muted"), (f"{when:>12} ", "muted"), (f"{sign} ", "risk"), (text, "text"))
     return ((lead, "key"), *(picked(said) if is_selected else said))
 
@@ -115,7 +115,7 @@ def about_lines(one: LoggedEvent | None, teller: Teller, width: int, most: int) 
     event = one.event
     lane = f"  atas nama {clean(event.for_lane)}" if event.for_lane else ""
     head = cut(f" No. {event.sequence}  berlaku {teller.moment(event.at)}{lane}", width)
-    told = teller.sentence(event)
+    told = teller.of(one.office).sentence(event)
     if event.recorded - event.at >= 60:
         told += f". Dicatat {teller.moment(event.recorded)}"
     shown = wrapped(told, width - 2, most - 1)
@@ -175,7 +175,7 @@ def _day(t: int, teller: Teller) -> dt.date:
 
 def entry_paragraphs(one: LoggedEvent, teller: Teller) -> list[tuple[str, str]]:
     """Everything that the log holds of an event, its hash at the end."""
-    event = one.event
+    event, teller = one.event, teller.of(one.office)
     rows = [
         ("Berlaku", teller.moment(event.at)),
         ("Dicatat", teller.moment(event.recorded)),

@@ -85,6 +85,8 @@ class HistoryScreen(YearScreen):
         """The log's newest sequence number, as far as it was looked at."""
         self.names: Mapping[str, str] | None = None
         """Code -> name of the people of this office; None until they were asked for."""
+        self._names_in_file: Mapping[str, str] = {}
+        """The same of whoever a code means in every office of the file."""
         self.searching = ""
         self._is_loaded = False
         self._going = False
@@ -100,7 +102,7 @@ class HistoryScreen(YearScreen):
 
     @property
     def teller(self) -> Teller:
-        return Teller(self.rows.calendar.offset, self.clock(), self.names or {})
+        return Teller(self.rows.calendar.offset, self.clock(), self.names or {}, self._names_in_file)
 
     @property
     def current(self) -> LoggedEvent | None:
@@ -159,7 +161,9 @@ class HistoryScreen(YearScreen):
 
     async def _begin(self, sequence: int | None) -> None:
         if self.names is None:
-            self.names = await self.desk.ask(lambda database, address: people.names(database, address.office))
+            self.names, self._names_in_file = await self.desk.ask(
+                lambda database, address: (people.names(database, address.office), people.names_in_file(database))
+            )
         wanted = self.wanted
         window, self.newest = await self.desk.ask(
             lambda database, address: (
@@ -423,7 +427,10 @@ class HistoryScreen(YearScreen):
             return
         moment = self.teller.moment(current.event.at)
         self.announce(
-            copied(self.app, f"No. {current.event.sequence}, {moment}: {self.teller.sentence(current.event)}")
+            copied(
+                self.app,
+                f"No. {current.event.sequence}, {moment}: {self.teller.of(current.office).sentence(current.event)}",
+            )
         )
 
     @pressed("d", "Rincian: seluruh isi catatan dan sidiknya")

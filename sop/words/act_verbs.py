@@ -302,6 +302,14 @@ def _judged_anew(voice: Voice, event: Event) -> str:
     return f"menilai ulang periode yang terbuka menurut aturan jeda yang baru{beside}"
 
 
+def _restored(voice: Voice, event: Event) -> str:
+    """How far the copy went, and how much of the log it took back."""
+    copy, lost = event.data.get("backup"), event.data.get("lost")
+    until = f" sampai catatan no. {copy['sequence']}" if isinstance(copy, Mapping) and "sequence" in copy else ""
+    gone = f" ({lost} catatan hilang)" if isinstance(lost, int) and lost else ""
+    return f"memulihkan basis data dari cadangan{until}{gone}"
+
+
 VERBS: Mapping[Act, Verb] = {
     Act.MULAI: plainly("mulai mengerjakan", on_paper="memulai"),
     Act.LEPAS: plainly("melepas"),
@@ -344,7 +352,8 @@ VERBS: Mapping[Act, Verb] = {
     Act.INDIKATOR: _indicator,
     Act.TARGET: _targets,
     Act.ATURAN: _judged_anew,
+    Act.PULIHKAN: _restored,
     Act.PANGKAL: lambda voice, event: "mencatat keadaan kantor apa adanya, karena riwayat lama belum memuatnya",
     **PEOPLE_VERBS,
 }
-"""An act without a verb here is told by its label."""
+"""Every act has one."""

@@ -4,6 +4,9 @@ line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sop.model.events import Event
 from sop.model.texts import clean
 from sop.words.act_verbs import VERBS, changes
@@ -13,6 +16,21 @@ from sop.words.voice import PaperVoice, Voice
 
 class Teller(Voice):
     """Tells events to somebody at a screen or at the command line."""
+
+    def __init__(
+        self, offset: int, now: int, names: Mapping[str, str], names_in_file: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """
+        Args:
+            offset, now, names: As for every voice; the names are those of one office.
+            names_in_file: Code -> name of whom a code means whatever the office.
+        """
+        super().__init__(offset, now, names)
+        self._names_in_file = names_in_file
+
+    def of(self, office: str | None) -> Teller:
+        """The one who tells what was done to an office, or (None) to the whole file, by a person of any office."""
+        return self if office is not None else Teller(self.offset, self.now, self._names_in_file, self._names_in_file)
 
     def sentence(self, event: Event) -> str:
         """`Siti mulai mengerjakan langkah 2 TW IV bidang Pelatihan`, with reason and marks."""
@@ -54,7 +72,5 @@ def _told(voice: Voice, event: Event) -> str:
     if voice.on_paper and event.period is None:
         # Acts on an office are told at length on the screen that lists them, and by their label among those of a year.
         return label(event.act)
-    verb = VERBS.get(event.act)
-    told = verb(voice, event) if verb is not None else f"{label(event.act)} {voice.place(event)}"
     # What an event does not say leaves a gap between two words.
-    return " ".join(told.split())
+    return " ".join(VERBS[event.act](voice, event).split())

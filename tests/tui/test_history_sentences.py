@@ -48,6 +48,11 @@ CHANGED_DAY = {
     "after": None,
 }
 SAID = [
+    (
+        of_period(Act.PULIHKAN, period=None, data={"backup": {"sequence": 76, "hash": "ab"}, "lost": 3}),
+        "Siti Aminah memulihkan basis data dari cadangan sampai catatan no. 76 (3 catatan hilang)",
+    ),
+    (of_period(Act.PULIHKAN, period=None, data={"lost": None}), "Siti Aminah memulihkan basis data dari cadangan"),
     (event(Act.MULAI), "Siti Aminah mulai mengerjakan langkah 2 TW I bidang Pelatihan"),
     (event(Act.MULAI, attempt=3, bidang=None), "Siti Aminah mulai mengerjakan langkah 2 TW I, putaran 3"),
     (
