@@ -249,7 +249,7 @@ class _Teller:
 
     def _hours(self, part: Part, start: int) -> Iterator[CountedDay]:
         """A line for each day from `start` to the due moment, with the working time it adds."""
-        for reason in self._between(self.calendar.date_of(start), self.calendar.date_of(self.due)):
+        for reason in self.calendar.day_reasons(self.calendar.date_of(start), self.calendar.date_of(self.due)):
             spans = self._clipped(reason, start, self.due)
             paused = self._paused(spans) if part is Part.STANDARD else 0
             seconds = sum(end - begin for begin, end in spans) - paused
@@ -290,10 +290,6 @@ class _Teller:
         if self.count_first_day:
             return ahead, None if ahead else Skip.NOTHING_LEFT
         return False, Skip.START_DAY
-
-    def _between(self, first: dt.date, last: dt.date) -> Iterator[DayReason]:
-        for number in range((last - first).days + 1):
-            yield self.calendar.day_reason(first + dt.timedelta(days=number))
 
     def _clipped(self, reason: DayReason, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The day's hours between two moments, as instants."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, assert_never
 
@@ -445,17 +445,13 @@ class Totals(Frozen):
 
 def totals(calendar: WorkCalendar, first: dt.date, last: dt.date) -> Totals:
     """What the days from `first` to `last` hold, both included. Raises CalendarGap."""
-    open_days = [reason for reason in _reasons(calendar, first, last) if reason.is_open]
+    open_days = [reason for reason in calendar.day_reasons(first, last) if reason.is_open]
     return Totals(first, last, len(open_days), sum(reason.working_seconds for reason in open_days))
 
 
 def month_days(calendar: WorkCalendar, year: int, month: int) -> tuple[DayReason, ...]:
     """Every day of a month with why it counts as it does. Raises CalendarGap."""
-    return tuple(_reasons(calendar, *month_span(year, month)))
-
-
-def _reasons(calendar: WorkCalendar, first: dt.date, last: dt.date) -> Iterator[DayReason]:
-    return (calendar.day_reason(first + dt.timedelta(days=number)) for number in range((last - first).days + 1))
+    return tuple(calendar.day_reasons(*month_span(year, month)))
 
 
 def month_span(year: int, month: int) -> Span:

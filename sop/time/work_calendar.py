@@ -526,6 +526,10 @@ class WorkCalendar:
             case spans, _:
                 return DayReason(day, spans, DayRule.WEEKLY)
 
+    def day_reasons(self, first: dt.date, last: dt.date) -> Iterator[DayReason]:
+        """As `day_reason`, of each day from `first` to `last`."""
+        return (self.day_reason(first + dt.timedelta(days=number)) for number in range((last - first).days + 1))
+
     def date_of(self, t: int) -> dt.date:
         """The civil day of `t` in the office zone."""
         try:
