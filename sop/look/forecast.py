@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -363,23 +364,16 @@ def off_target(target: dt.date, moment: int, calendar: WorkCalendar) -> tuple[in
     evening = calendar.instant(target, 86_400)
     day = calendar.date_of(moment)
     first, last, sign = (target, day, 1) if day > target else (day, target, -1)
-    days = (first + dt.timedelta(days=number) for number in range(1, (last - first).days + 1))
-    return sign * sum(calendar.day_reason(each).is_open for each in days), calendar.diff(evening, moment)
+    return sign * calendar.open_days_after(first, last), calendar.diff(evening, moment)
 
 
 def _grouped(stages: Sequence[Stage]) -> Iterator[tuple[Stage, ...]]:
     """Single steps, and the regions of consecutive per-bidang steps."""
-    region: list[Stage] = []
-    for stage in stages:
-        if stage.bidang is not None:
-            region.append(stage)
-            continue
-        if region:
-            yield tuple(region)
-            region = []
-        yield (stage,)
-    if region:
-        yield tuple(region)
+    for is_region, found in groupby(stages, key=lambda stage: stage.bidang is not None):
+        if is_region:
+            yield tuple(found)
+        else:
+            yield from ((stage,) for stage in found)
 
 
 def _grounds(stage: Stage) -> tuple[Grounds, int | None]:

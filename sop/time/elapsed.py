@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sop.time.work_calendar import WorkCalendar
 
 
@@ -13,8 +11,4 @@ def working_days_since(moment: int, now: int, calendar: WorkCalendar) -> int:
     Raises:
         CalendarGap: No calendar reaches there.
     """
-    day, last, count = calendar.date_of(moment), calendar.date_of(now), 0
-    while day < last:
-        day += dt.timedelta(days=1)
-        count += calendar.day_reason(day).is_open
-    return count
+    return calendar.open_days_after(calendar.date_of(moment), calendar.date_of(now))

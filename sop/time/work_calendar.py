@@ -530,6 +530,10 @@ class WorkCalendar:
         """As `day_reason`, of each day from `first` to `last`."""
         return (self.day_reason(first + dt.timedelta(days=number)) for number in range((last - first).days + 1))
 
+    def open_days_after(self, first: dt.date, last: dt.date) -> int:
+        """Working days from the day after `first` to `last`."""
+        return sum(reason.is_open for reason in self.day_reasons(first + dt.timedelta(days=1), last))
+
     def date_of(self, t: int) -> dt.date:
         """The civil day of `t` in the office zone."""
         try:
