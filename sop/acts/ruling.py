@@ -546,9 +546,7 @@ def judged(
         decisions=run.waits,
         pauses=(*run.pauses, *holds),
         calendar=calendar,
-        begins=clocks.begins,
-        count_first_day=clocks.count_first_day,
-        rule=clocks.pauses,
+        clocks=clocks,
     )
     return replace(verdict, waktu=None if run.verdict is None else run.verdict.waktu)
 

@@ -31,7 +31,5 @@ def explained_run(
         holds=holds,
         calendar=calendar,
         now=now if run.ended is None else run.ended,
-        begins=clocks.begins,
-        count_first_day=clocks.count_first_day,
-        rule=clocks.pauses,
+        clocks=clocks,
     )

@@ -438,9 +438,7 @@ def judge(
     decisions: Iterable[Interval],
     pauses: Iterable[Interval],
     calendar: WorkCalendar,
-    begins: ClockStart | None = None,
-    count_first_day: bool = False,
-    rule: PauseRule = PauseRule.NEVER_LATE,
+    clocks: Clocks = UNIT_RULE,
 ) -> Verdict:
     """The verdict of an ended run.
 
@@ -453,9 +451,7 @@ def judge(
         decisions: Intervals in keputusan; empty for a step without a decision.
         pauses: Intervals in ditunda and those in which the case was held.
         calendar: The revision to judge by.
-        begins: The office's setting for the clock of this step.
-        count_first_day: The office's setting for hari kerja.
-        rule: To judge by; another than the one in force only to tell what a frozen verdict would be.
+        clocks: To judge by; another rule of pauses than the one in force only to tell what a frozen verdict would be.
 
     Returns:
         Figures that would reach beyond the calendar's horizon are None.
@@ -463,11 +459,13 @@ def judge(
     worked, decided, paused = (_until(ended, intervals) for intervals in (work, decisions, pauses))
     due = None
     if waktu is not None:
-        begun = clock_start(waktu, ready, started, begins)
-        due = due_at(waktu, begun, paused, calendar, now=ended, count_first_day=count_first_day, rule=rule)
+        begun = clock_start(waktu, ready, started, clocks.begins)
+        due = due_at(
+            waktu, begun, paused, calendar, now=ended, count_first_day=clocks.count_first_day, rule=clocks.pauses
+        )
     try:
         # All figures are asked for before any is kept: beyond the horizon none of them is known.
-        late = late_seconds(due, ended, paused, calendar, rule) if started is not None else None
+        late = late_seconds(due, ended, paused, calendar, clocks.pauses) if started is not None else None
         queue = queue_seconds(ready, started, paused, calendar, now=ended) if started is not None else None
         busy = work_seconds(worked, paused, calendar, now=ended) if started is not None else None
         decision = work_seconds(decided, paused, calendar, now=ended) if decided else None
@@ -486,9 +484,9 @@ def judge(
         cycle_seconds=cycle,
         after_hours=after_hours,
         calendar_revision=calendar.revision,
-        begins=begins,
-        count_first_day=count_first_day,
-        pauses=rule,
+        begins=clocks.begins,
+        count_first_day=clocks.count_first_day,
+        pauses=clocks.pauses,
     )
 
 

@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from sop.model.definition import DayKind, Waktu
-from sop.time.deadline import ClockStart, Interval, PauseRule, clock_start, due_at, merge_intervals, moves, unit_rule
+from sop.time.deadline import (
+    UNIT_RULE,
+    Clocks,
+    ClockStart,
+    Interval,
+    PauseRule,
+    clock_start,
+    due_at,
+    merge_intervals,
+    moves,
+    unit_rule,
+)
 from sop.time.work_calendar import DayReason, WorkCalendar
 from sop.values import Frozen
 
@@ -145,10 +156,8 @@ def explanation(
     pauses: Iterable[Interval],
     calendar: WorkCalendar,
     now: int,
-    begins: ClockStart | None = None,
-    count_first_day: bool = False,
+    clocks: Clocks = UNIT_RULE,
     holds: Iterable[Interval] = (),
-    rule: PauseRule = PauseRule.NEVER_LATE,
 ) -> Explanation:
     """Tell a due moment day by day.
 
@@ -159,15 +168,13 @@ def explanation(
         pauses: Intervals in ditunda.
         calendar: The revision to explain by: for an ended run the one it was judged by.
         now: Where open pauses end; for an ended run its end.
-        begins: The office's setting for the clock of this step.
-        count_first_day: The office's setting for hari kerja.
+        clocks: What the office has set for this step; for an ended run what it was judged by.
         holds: Intervals in which the case was held.
-        rule: For an ended run the one it was judged by.
     """
     revision = calendar.revision
     if waktu is None:
         return Explanation(None, None, None, None, Unexplained.NO_STANDARD, (), (), revision)
-    which = begins or unit_rule(waktu)
+    which = clocks.begins or unit_rule(waktu)
     start = clock_start(waktu, ready, started, which)
     if start is None:
         return Explanation(waktu, which, None, None, Unexplained.NOT_STARTED, (), (), revision)
@@ -178,10 +185,10 @@ def explanation(
         if begin <= now and end != begin
     ]
     stretches = [interval for interval, _ in stops]
-    due = due_at(waktu, start, stretches, calendar, now=now, count_first_day=count_first_day, rule=rule)
+    due = due_at(waktu, start, stretches, calendar, now=now, count_first_day=clocks.count_first_day, rule=clocks.pauses)
     if due is None:
         return Explanation(waktu, which, start, None, Unexplained.BEYOND_CALENDAR, (), (), revision)
-    teller = _Teller(waktu, start, due, stretches, calendar, now, count_first_day)
+    teller = _Teller(waktu, start, due, stretches, calendar, now, clocks.count_first_day)
     lines = tuple(teller.days())
     return Explanation(
         waktu,
@@ -190,7 +197,7 @@ def explanation(
         due,
         None,
         lines,
-        tuple(_pauses(stops, start, due, calendar, now, rule)),
+        tuple(_pauses(stops, start, due, calendar, now, clocks.pauses)),
         revision,
         any(not line.reason.certain for line in lines),
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sop.model.definition import DayKind, Unit, Waktu
 from sop.time.deadline import (
+    Clocks,
     ClockStart,
     DueState,
     Interval,
@@ -508,7 +509,7 @@ class TestVerdict:
             "pauses": between("2026-04-01 09:04/2026-04-07 08:00"),
             "calendar": CALENDAR,
         }
-        now, then = (judge(menit(60), rule=rule, **asked) for rule in reversed(PauseRule))  # type: ignore[arg-type]
+        now, then = (judge(menit(60), clocks=Clocks(pauses=rule), **asked) for rule in reversed(PauseRule))  # type: ignore[arg-type]
         assert (now.late_seconds, now.pauses) == (9 * 60, PauseRule.NEVER_LATE)
         assert (then.late_seconds, then.pauses) == (
             CALENDAR.diff(at("2026-04-01 09:00"), at("2026-04-07 08:05")),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sop.model.definition import DayKind, Unit, Waktu
-from sop.time.deadline import ClockStart, Interval, PauseRule, due_at
+from sop.time.deadline import Clocks, ClockStart, Interval, PauseRule, due_at
 from sop.time.explain import Explanation, Part, PauseEffect, Skip, Stop, Unexplained, explanation
 from sop.time.work_calendar import WorkCalendar
 from sop.words.calendar import line_words, pause_words
@@ -128,7 +128,7 @@ class TestByHand:
             pauses=pauses,
             calendar=CALENDAR,
             now=at("2026-04-01 12:00"),
-            rule=PauseRule.LATENESS,
+            clocks=Clocks(pauses=PauseRule.LATENESS),
         )
         assert shown(found.due_at) == "2026-04-01 11:00"
         assert [pause.effect for pause in found.pauses] == [PauseEffect.LATENESS]
@@ -192,7 +192,7 @@ class TestByHand:
     def test_the_offices_clock_setting_is_told(self) -> None:
         ready, started = at("2026-04-01 08:00"), at("2026-04-01 10:00")
         args = {"ready": ready, "started": started, "pauses": (), "calendar": CALENDAR, "now": started}
-        assert explanation(menit(30), begins=ClockStart.READY, **args).starts_at == ready  # type: ignore[arg-type]
+        assert explanation(menit(30), clocks=Clocks(ClockStart.READY), **args).starts_at == ready  # type: ignore[arg-type]
         assert explanation(menit(30), **args).begins is ClockStart.STARTED  # type: ignore[arg-type]
         assert explanation(hari(1), **args).begins is ClockStart.READY  # type: ignore[arg-type]
 
@@ -239,7 +239,7 @@ def test_every_explanation_adds_up_to_the_due_moment(data: st.DataObject) -> Non
     now = start + 60 * 86_400
     first = data.draw(st.booleans())
     found = explanation(
-        waktu, ready=start, started=start, pauses=pauses, calendar=calendar, now=now, count_first_day=first
+        waktu, ready=start, started=start, pauses=pauses, calendar=calendar, now=now, clocks=Clocks(None, first)
     )
     assert found.due_at == due_at(waktu, start, pauses, calendar, now=now, count_first_day=first)
     if found.due_at is not None:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 import pytest
 
 from sop.model.definition import DayKind, Unit, Waktu
-from sop.time.deadline import due_at, late_seconds, used_seconds
+from sop.time.deadline import Clocks, due_at, late_seconds, used_seconds
 from sop.time.explain import explanation
 from sop.time.work_calendar import RAMADAN_WEEKLY, CalendarSpec, DateRange, SpecialDay, SpecialKind, WorkCalendar, hours
 from tests.sop.minute_counter import OFFICE, SIX_DAY_WEEK, MinuteCounter, cases
@@ -158,7 +158,13 @@ def test_due_moments_equal_the_minute_counter_to_the_second(name: str) -> None:
         if number % 20 == 0 and waktu.unit is not Unit.HARI:
             assert used_seconds(start, found, pauses, calendar, now=now) == waktu.seconds, case
             told = explanation(
-                waktu, ready=start, started=start, pauses=pauses, calendar=calendar, now=now, count_first_day=first_day
+                waktu,
+                ready=start,
+                started=start,
+                pauses=pauses,
+                calendar=calendar,
+                now=now,
+                clocks=Clocks(None, first_day),
             )
             assert told.counted_seconds == waktu.seconds, case
 

@@ -119,7 +119,7 @@ def test_card_verdict_explanation_and_forecast_say_the_same(clock: Clock) -> Non
         decisions=(),
         pauses=clock.stopped,
         calendar=CALENDAR,
-        count_first_day=clock.count_first_day,
+        clocks=Clocks(count_first_day=clock.count_first_day),
     )
     assert (verdict.due_at, verdict.late_seconds, verdict.is_late) == (found.due, found.late, found.late > 0)
     ended = replace(card, state="selesai", ended_at=clock.until, verdict=verdict)
@@ -133,7 +133,7 @@ def test_card_verdict_explanation_and_forecast_say_the_same(clock: Clock) -> Non
         holds=clock.holds,
         calendar=CALENDAR,
         now=clock.until,
-        count_first_day=clock.count_first_day,
+        clocks=Clocks(count_first_day=clock.count_first_day),
     )
     assert told.due_at == found.due
     moved = sum(pause.working_seconds for pause in told.pauses)
