@@ -16,10 +16,13 @@ from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
 from sop.model.definition import Sop, with_confirmed
 from sop.model.events import Event
 from sop.model.periods import children_of, split
+from sop.model.settings import Settings
 from sop.model.state import PeriodPhase, YearState
 from sop.values import replace
 
 _DECODE = json.JSONDecoder().raw_decode
+_ON_THE_PAGE = frozenset({"letterhead", "signatories", "signing_place", "electronic"})
+"""Settings that a closed period keeps: the page that is signed is printed again as it was."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -47,12 +50,15 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
         year_id = year.id
         definitions = recall.Versions(database, year.office_id, address.sop, year.version)
         closings: dict[str, list[ClosingRow]] = {}
+        closed = [key for key in periods if whole.state.periods[key].phase is PeriodPhase.TUTUP]
         sops: dict[str, str | None] = {}
         for key, *row, kept in database.rows(statements.CLOSINGS, (year_id,)):
             revision, sequence, at, figures, calendar, head_hash = row
             frozen = ClosingRow(revision, sequence, moment(at), json.loads(figures), calendar, head_hash)
             closings.setdefault(key, []).append(frozen)
             sops[key] = kept
+        first = min((closings[key][-1].sequence for key in closed), default=None)
+        told = () if first is None or not details else _told_of_the_page(database, address.office, first)
 
         def board_of(key: str) -> Board:
             board = _of_period(whole, key)
@@ -65,7 +71,15 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
                 if kept is None
                 else stand_frozen(kept)
             )
-            return _as_closed(board, stand, definitions)
+            page: dict[str, Any] = {}
+            for data in _since(key):
+                for name, change in data.get("settings", {}).items():
+                    page.setdefault(name, change["before"])
+            return _as_closed(board, stand, definitions, page)
+
+        def _since(key: str) -> Iterator[Mapping[str, Any]]:
+            """What was told of pages that are signed since a period was closed; nothing of an open one."""
+            return (data for at, data in told if key in closed and at > closings[key][-1].sequence)
 
         return tuple(
             Recap(
@@ -74,6 +88,8 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
                     recall.history(database, year_id, key) if details else _bare_events(database, year_id, key)
                 ),
                 closings=tuple(closings.get(key, ())),
+                # Another official was written over the one before by logs that tell "ubah".
+                lost_signers=frozenset(data["code"] for data in _since(key) if data.get("change") == "ubah"),
             )
             for key in periods
         )
@@ -85,12 +101,27 @@ def _of_period(whole: Board, key: str) -> Board:
     return replace(whole, period=key, state=YearState(whole.state.periods, cases))
 
 
-def _as_closed(board: Board, stand: SopStand, definitions: Mapping[int, Sop]) -> Board:
-    """The board of a closed period with its SOP as it stood at the closing: what the office confirmed or changed later
-    is not told of it."""
+def _told_of_the_page(database: Database, office: str, sequence: int) -> tuple[tuple[int, Mapping[str, Any]], ...]:
+    """(sequence, data) of what changed settings and officials after an event, in the order of the log."""
+    rows = database.rows(statements.TOLD_OF_THE_PAGE, (office, sequence))
+    return tuple((at, json.loads(data)) for at, data in rows)
+
+
+def _as_closed(board: Board, stand: SopStand, definitions: Mapping[int, Sop], page: Mapping[str, Any]) -> Board:
+    """The board of a closed period with its SOP and the settings of the page that is signed as they stood at the
+    closing: what the office confirmed or changed later is not told of it.
+
+    Args:
+        board: As it is now.
+        stand: Of the SOP at the closing.
+        definitions: Of its versions.
+        page: Setting -> its value at the closing, of those that changed since.
+    """
     numbers = {case.sop_version for case in board.state.cases.values()} | {stand.version}
+    settings = {**board.settings.to_dict(), **{name: value for name, value in page.items() if name in _ON_THE_PAGE}}
     return replace(
         board,
+        settings=Settings.from_dict(settings),
         newest_version=stand.version,
         versions={number: with_confirmed(definitions[number], stand.confirmed.get(number, ())) for number in numbers},
     )

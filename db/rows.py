@@ -161,6 +161,9 @@ class Recap(Frozen):
     events: tuple[Event, ...]
     """The period's events by sequence, remarks included."""
     closings: tuple[ClosingRow, ...]
+    lost_signers: frozenset[str] = frozenset()
+    """Codes of officials in whose place others were written since the last closing, when nothing was kept of the first:
+    whom it was closed with is not known any more."""
 
 
 class StandingRun(Frozen):

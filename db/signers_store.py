@@ -8,9 +8,9 @@ from db.file.connection import Database
 from db.office_acts import Scene
 from db.office_rows import Supplement
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, register_act
-from db.signers import SignerRow, signers
+from db.signers import signers
 from db.store import Store
-from sop.acts.signers import cleaned
+from sop.acts.signers import cleaned, known_signer
 from sop.model.act import Act
 from sop.model.events import Event
 from sop.model.office import Signer
@@ -24,11 +24,13 @@ _SALT_BYTES = 16
 def name_signer(
     store: Store, office: str, named: SignerNamed, actor: Actor, given: Given = NOTHING_GIVEN
 ) -> RegisterChanged:
-    """Say who signs in a position, for all periods or from one on. Where that was said before, it is corrected.
+    """Say who signs in a position, for all periods or from one on, or correct what was mistyped of somebody. What is
+    closed keeps whom it was closed with.
 
     Raises:
         FaultyInput: Everything that is wrong with it, at once.
         Refused: Neither pengelola nor admin, or nothing changed.
+        Unknown: There is nobody of that code to correct.
         UnknownOffice, UnknownPerson, StaleCase: As every act on an office.
     """
 
@@ -38,8 +40,10 @@ def name_signer(
 
     def gather(scene: Scene) -> SignerNamed:
         # Who is kept already keeps the salt too: naming the same one again changes nothing.
-        same = (row for row in signers(scene.database, office) if _is_of(row, details) and row.signer == details.signer)
-        salts.append(next((row.salt for row in same), fresh))
+        rows = {row.state: row for row in signers(scene.database, office)}
+        before = known_signer(rows, details)
+        held = None if before is None or before.position != details.position else rows[before]
+        salts.append(held.salt if held is not None and held.signer == details.signer else fresh)
         return details._replace(salt=salts[-1])
 
     def beside(scene: Scene, event: Event, kept: Supplement) -> None:
@@ -48,12 +52,8 @@ def name_signer(
     def is_so(database: Database, office_id: int, code: str) -> bool:
         return any(row.state.code == code and row.signer == details.signer for row in signers(database, office))
 
-    asked = ("sebut", details.position, details.since)
+    asked = ("sebut", details.position, details.since, *filter(None, (details.corrects,)))
     return register_act(store, office, actor, Act.PEJABAT, asked, given, gather, fulfilled=is_so, beside=beside)
-
-
-def _is_of(row: SignerRow, named: SignerNamed) -> bool:
-    return row.state.position.casefold() == named.position.casefold() and row.state.since == named.since
 
 
 def blank_signer(store: Store, office: str, code: str, actor: Actor, given: Given = NOTHING_GIVEN) -> RegisterChanged:

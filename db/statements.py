@@ -831,6 +831,11 @@ TOLD_OF_CALENDARS = (
     "('kalender', 'siapkan'))) ORDER BY t1.sequence DESC"
 )
 """Given: office."""
+TOLD_OF_THE_PAGE = (
+    "SELECT t1.sequence, t1.data FROM events AS t1 WHERE (((t1.office = ?1) AND (t1.sequence > ?2)) AND (t1.act IN "
+    "('pengaturan', 'pejabat'))) ORDER BY t1.sequence"
+)
+"""Given: office, sequence."""
 TOLD_OF_PIN = (
     "SELECT t1.data FROM events AS t1 WHERE ((t1.act = 'pin') AND (t1.touches = ?1)) ORDER BY t1.sequence DESC LIMIT 1"
 )

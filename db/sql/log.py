@@ -230,6 +230,19 @@ def told_of_calendars(office: SQL) -> Query:
     )
 
 
+def told_of_the_page(office: SQL, sequence: SQL) -> Query:
+    """What changed after an event of what stands on pages that are signed, in the order of the log."""
+    return (
+        LogLine.select(LogLine.sequence, LogLine.data)
+        .where(
+            LogLine.office == office,
+            LogLine.sequence > sequence,
+            LogLine.act.in_([Act.PENGATURAN.value, Act.PEJABAT.value]),
+        )
+        .order_by(LogLine.sequence)
+    )
+
+
 def told_of_pin(touches: SQL) -> Query:
     """The newest event of PINs that touched just this, as JSON."""
     return (

@@ -18,14 +18,16 @@ from exports.sheets.source import (
     cases_of,
     events_of,
     frozen_of,
+    kept_signer,
     key_figures,
     offset_of,
     runs_of,
+    signing_positions,
 )
 from exports.sheets.tren import standing_of, summed
 from exports.sheets.words import ASSUMED, lane_words, ran_words, standard_words, with_ground, written
 from sop.acts.handing import Handed
-from sop.look.signers import signer_for
+from sop.look.signers import acting_of
 from sop.look.year import progress_of, steps_of
 from sop.model.definition import Field, Step, Unit
 from sop.model.periods import split
@@ -371,10 +373,8 @@ def _outcome_of_bidang(runs: Sequence[RunState], late: int) -> str:
 
 # ---------------------------------------------------------------------- who signs
 def _signature(source: Source) -> Signature:
-    """Who signs where, under the date of the closing. Without positions of the office's the SOP's approver signs
-    alone."""
-    settings = source.board.settings
-    positions = settings.signatories or (written(source.sop.identity.get("disahkan_oleh")) or "",)
+    """Who signs where, under the date of the closing."""
+    settings, positions = source.board.settings, signing_positions(source)
     frozen = frozen_of(source.recap)
     headings = _HEADINGS.get(len(positions), ("",) * (len(positions) - 1) + (_ACKNOWLEDGED,))
     return Signature(
@@ -388,13 +388,8 @@ def _signature(source: Source) -> Signature:
 
 
 def _signatory(source: Source, heading: str, position: str) -> Signatory:
-    """Who signs in a position: whom the closing kept, whatever was said since; else who was named for the period."""
-    frozen = frozen_of(source.recap)
-    closing = None if frozen is None else events_of(source.recap).get(frozen.sequence)
-    kept = {} if closing is None else closing.data.get("signers", {})
-    code = next((code for name, code in kept.items() if name.casefold() == position.casefold()), None)
-    if code is None:
-        found = signer_for([row.state for row in source.signers], position, source.board.period)
-        code = None if found is None else found.code
-    row = next((row for row in source.signers if row.state.code == code), None)
-    return Signatory(heading, position) if row is None else Signatory(heading, position, *row.signer)
+    """Who signs in a position: whom the closing kept, whatever was said since."""
+    row = kept_signer(source, position)
+    if row is None or row.state.code in source.recap.lost_signers:
+        return Signatory(heading, position)
+    return Signatory(heading, row.state.position if acting_of(row.state.position) else position, *row.signer)

@@ -11,9 +11,20 @@ from exports.display import instant_text
 from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.sheets import tren
 from exports.sheets.pelaksana import assumed_lanes, lane_parts
-from exports.sheets.source import Source, calendar_in, cases_of, column_key, frozen_of, key_figures, offset_of
+from exports.sheets.source import (
+    Source,
+    calendar_in,
+    cases_of,
+    column_key,
+    frozen_of,
+    kept_signer,
+    key_figures,
+    offset_of,
+    signing_positions,
+)
 from exports.sheets.words import ASSUMED, assumed_words, ran_words, written
 from sop.acts.gates import is_waived
+from sop.look.signers import signer_for
 from sop.look.year import sop_of
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
@@ -212,6 +223,17 @@ def _calendar_revision(board: Board, frozen: ClosingRow | None, source: Source) 
     return board.calendar.revision if frozen is None or source.rejudged else frozen.calendar_revision
 
 
+def _signer_notes(source: Source) -> Iterator[str]:
+    """Why the page that is signed has no name where one might look for it."""
+    named = [row.state for row in source.signers]
+    for position in signing_positions(source):
+        kept = kept_signer(source, position)
+        if kept is not None and kept.state.code in source.recap.lost_signers:
+            yield f"Nama {position} saat ditutup tidak tersimpan, karena sesudahnya ditimpa; ditulis dengan tangan."
+        elif kept is None and signer_for(named, position, source.board.period) is not None:
+            yield f"Nama {position} belum disebut saat ditutup; ditulis dengan tangan."
+
+
 def _figure(figures: Mapping[str, Any], key: str) -> int | float | None:
     return tren.share(figures, *_SHARES[key]) if key in _SHARES else figures.get(key)
 
@@ -227,6 +249,8 @@ def _notes(source: Source) -> Iterator[str]:
         )
     elif frozen is not None:
         yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {mark_of(frozen.head_hash)}."
+    if frozen is not None:
+        yield from _signer_notes(source)
     period = board.state.periods[board.period]
     for child in sorted(period.waivers):
         if is_waived(period, board.state.periods[child]):

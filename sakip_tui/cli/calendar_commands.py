@@ -99,14 +99,23 @@ CALENDAR_VERBS = (
     ),
     Verb(
         ("pengaturan", "pejabat"),
-        "pejabat yang menandatangani rekap; dengan JABATAN menyebut atau mengosongkannya",
+        "pejabat yang menandatangani rekap; dengan JABATAN menyebut yang baru, juga memperbaiki dan mengosongkan",
         "sakip_tui.cli.signers:signers",
-        (Operand("JABATAN", "jabatan seperti di penanda tangan; tanpa ini semuanya disebut", required=False),),
+        (
+            Operand(
+                "JABATAN",
+                "jabatan seperti di penanda tangan, dengan Plt. atau Plh. di depannya; tanpa ini semuanya disebut",
+                required=False,
+            ),
+        ),
         (
             Option("--nama", "nama lengkap dengan gelar", "NAMA"),
             Option("--pangkat", "pangkat dan golongan", "TEKS"),
             Option("--nip", "NIP, 18 angka", "NIP"),
             Option("--sejak", "periode pertama yang ditandatanganinya; tanpa ini semua periode", "PERIODE"),
+            Option(
+                "--perbaiki", "betulkan salah ketik pejabat berkode ini, juga di periode yang sudah ditutup", "KODE"
+            ),
             Option("--kosongkan", "hapus nama, pangkat, dan NIP pejabat berkode ini; jabatannya tetap", "KODE"),
             Option("--alasan", "alasan perubahan", "TEKS"),
             Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),

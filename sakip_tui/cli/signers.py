@@ -18,6 +18,7 @@ from sakip_tui.cli.writing import store
 from sop.acts.office_ruling import signer_entity
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
+from sop.model.refusals import Unknown
 from sop.words.periods import period_label
 
 _BLANKED = "(dikosongkan)"
@@ -28,8 +29,8 @@ def signers(session: Session) -> Reply:
     """`sakip pengaturan pejabat [JABATAN]`."""
     values = Values(session)
     session.know_zone(session.office.zone)
-    position, code = values.text("JABATAN"), values.text("--kosongkan")
-    if position is None and code is None:
+    position, code, corrects = values.text("JABATAN"), values.text("--kosongkan"), values.text("--perbaiki")
+    if position is None and code is None and corrects is None:
         if values.text("--nama") is not None:
             values.fault("JABATAN", "teks-kosong")
             values.check()
@@ -41,8 +42,21 @@ def signers(session: Session) -> Reply:
     else:
         signer = Signer(values.text("--nama") or "", values.text("--pangkat") or "", values.text("--nip") or "")
         named = SignerNamed(position or "", signer, values.text("--sejak"))
+        if corrects is not None:
+            named = _corrected(session, named, corrects)
         done = name_signer(store(session), office, named, actor(session), given)
     return _listed(session, remarks, changed=done.code)
+
+
+def _corrected(session: Session, given: SignerNamed, code: str) -> SignerNamed:
+    """What is not given again of an official stays."""
+    rows = {row.state.code: row for row in kept.signers(session.database, session.address.office)}
+    row = rows.get(code)
+    if row is None:
+        raise Unknown("penanda tangan", code, tuple(rows))
+    signer = Signer(*(said or was for said, was in zip(given.signer, row.signer, strict=True)))
+    position, since = given.position or row.state.position, given.since or row.state.since
+    return SignerNamed(position, signer, since, corrects=code)
 
 
 def _listed(session: Session, remarks: tuple[str, ...], changed: str | None = None) -> Reply:

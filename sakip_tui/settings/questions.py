@@ -11,9 +11,11 @@ from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
 from sakip_tui.wording import upper
 from sop.acts.settings_change import MOST_TEXTS
+from sop.look.signers import ACTING, acting_of
 from sop.model.errors import Fault, FaultyInput
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
+from sop.model.pelaksana import MembershipKind
 from sop.model.settings import CHOICES, Settings
 from sop.time.deadline import ClockStart
 from sop.time.instants import parse_date
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from sop.acts.redating import Redated
 
 _UNIT_CODE = "baku"
+_HOLDS = label(MembershipKind.TETAP)
+_OTHER, _MISTYPED = "pejabat atau pangkatnya", "salah ketik"
 _REASON = FormField("reason", "Alasan, untuk riwayat", "boleh kosong")
 _FLAGS: Mapping[str, tuple[str, str]] = {
     "count_first_day": ("hari mulai ikut dihitung", "dihitung mulai hari kerja berikutnya"),
@@ -103,18 +107,28 @@ def signer_question(row: SettingLine, held: SignerRow | None) -> Inquiry[SignerN
     """
     signer = Signer("") if held is None else held.signer
     since = "" if held is None else held.state.since or ""
-    fields = (
+    fields = [
         FormField("name", "Nama", "nama lengkap dengan gelar", signer.name, required=True),
         FormField("rank", "Pangkat/golongan", "boleh kosong; misalnya: Pembina / IV-a", signer.rank),
         FormField("nip", "NIP", "boleh kosong; 18 angka", signer.nip),
-        FormField("since", "Sejak periode", "misalnya: 2026-TW3, untuk pejabat baru; kosong = semua periode", since),
-    )
+        FormField("since", "Sejak periode", "misalnya: 2026-TW3; kosong = semua periode yang belum ditutup", since),
+    ]
+    can_act = not acting_of(row.place.key)
+    if can_act:
+        acting = "" if held is None else acting_of(held.state.position)
+        fields.append(FormField("acting", "Kedudukan", value=acting or _HOLDS, options=(_HOLDS, *ACTING)))
+    if held is not None and held.state.digest:
+        # Of one that was blanked nothing is left to correct.
+        fields.append(FormField("change", "Yang berubah", options=(_OTHER, _MISTYPED)))
 
     def meaning(answer: Response) -> SignerNamed:
         parts = [answer.text(name) or "" for name in ("name", "rank", "nip")]
-        return SignerNamed(row.place.key, Signer(*parts), answer.text("since"))
+        acts = answer.text("acting") if can_act else None
+        position = row.place.key if acts in (None, _HOLDS) else f"{acts} {row.place.key}"
+        corrects = held.state.code if held is not None and answer.text("change") == _MISTYPED else None
+        return SignerNamed(position, Signer(*parts), answer.text("since"), corrects=corrects)
 
-    return Inquiry(_form(row, fields), meaning)
+    return Inquiry(_form(row, tuple(fields)), meaning)
 
 
 def is_clock(place: SettingPath) -> bool:

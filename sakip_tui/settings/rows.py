@@ -8,7 +8,7 @@ from typing import NamedTuple
 from db.settings_store import SettingsFile
 from db.signers import SignerRow
 from sop.acts.settings_change import step_key
-from sop.look.signers import signer_for
+from sop.look.signers import acting_of, signer_for
 from sop.model.definition import Step, Written
 from sop.model.settings import Settings, of_step
 from sop.model.texts import clean
@@ -32,7 +32,11 @@ _DEFAULTS = Settings()
 SIGNER = "pejabat"
 """Name of the rows of officials; their key is the position."""
 BY_HAND, BLANKED = "ditulis dengan tangan", "(dikosongkan)"
-_SIGNS = "Nama, pangkat, dan NIP di lembar Pengesahan. Periode yang sudah ditutup tetap dengan pejabat saat ditutup."
+_SIGNS = (
+    "Nama, pangkat, dan NIP di lembar Pengesahan. Periode yang sudah ditutup tetap dengan pejabat saat ditutup; hanya "
+    "salah ketik yang ikut dibetulkan. Plt. atau Plh. dipilih di Kedudukan, dan tercetak di depan jabatannya mulai "
+    "dari periode di Sejak periode."
+)
 _ZONE_NAMES = dict(zip(ZONES, ("WIB", "WITA", "WIT"), strict=True))
 
 
@@ -129,6 +133,8 @@ def _signers(file: SettingsFile, period: str) -> Iterator[SettingLine]:
     for position in file.settings.signatories or dict.fromkeys(text for text in approvers if text):
         row = signer_of(file, position, period)
         value = BY_HAND if row is None else clean(row.signer.name) or BLANKED
+        if row is not None and (acting := acting_of(row.state.position)):
+            value += f" ({acting})"
         yield SettingLine(SettingPath(SIGNER, position), clean(position), value, BY_HAND, _SIGNS)
 
 

@@ -137,7 +137,8 @@ class SettingsScreen(ListScreen):
                 return "Tidak ada yang berubah."
             self.is_changed = True
             self.file = await self.desk.ask(settings_file)
-            return f"Tersimpan. Penanda tangan {row.label}: {named.signer.name}."
+            closed = "; yang sudah ditutup ikut dibetulkan" if named.corrects else "; yang sudah ditutup tetap"
+            return f"Tersimpan. Penanda tangan {named.position}: {named.signer.name}{closed}."
 
         await self.ask(row.place, asking.form, do)
 

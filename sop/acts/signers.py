@@ -7,12 +7,14 @@ the data, so that guessing name and NIP afterwards confirms nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
 from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling, signer_entity
+from sop.look.signers import held_by
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.events import Event
@@ -63,21 +65,35 @@ def cleaned(named: SignerNamed) -> SignerNamed:
             faults.append(Fault("sejak", "nilai-tak-dikenal", named.since[:40], ("2026-TW1",)))
     if faults:
         raise FaultyInput(tuple(faults))
-    return SignerNamed(position, signer, since, named.salt)
+    return named._replace(position=position, signer=signer, since=since)
+
+
+def known_signer(known: Iterable[SignerState], named: SignerNamed) -> SignerState | None:
+    """Whose place somebody is named to: whoever is corrected, else who was named last for the same position and period;
+    None for nobody."""
+    if named.corrects is not None:
+        return next((one for one in known if one.code == named.corrects), None)
+    place = (held_by(named.position).casefold(), named.since)
+    mine = [one for one in known if (held_by(one.position).casefold(), one.since) == place]
+    return mine[-1] if mine else None
 
 
 def _name(ruling: OfficeRuling[SignerNamed]) -> Event:
-    position, signer, since, salt = cleaned(ruling.details)
+    named = cleaned(ruling.details)
     known = ruling.office.signers
-    same = [one for one in known.values() if one.position.casefold() == position.casefold() and one.since == since]
-    number = len(known) + 1
-    mine = same[0].code if same else f"t{number}"
-    ruling.refuse_stale(signer_entity(mine))
-    digest = digest_of(signer, salt)
-    if same and same[0] == SignerState(mine, position, digest, since):
+    before = known_signer(known.values(), named)
+    if named.corrects is not None and (before is None or not before.digest):
+        raise Unknown("penanda tangan", named.corrects, tuple(code for code, one in known.items() if one.digest))
+    new = f"t{len(known) + 1}"
+    ruling.refuse_stale(signer_entity(new if before is None else before.code))
+    digest = digest_of(named.signer, named.salt)
+    if before is not None and before == SignerState(before.code, named.position, digest, named.since):
         raise Refused(Rule.NOTHING_CHANGED)
-    data = {"code": mine, "change": "ubah" if same else "tambah", "position": position, "digest": digest}
-    return ruling.event(data if since is None else {**data, "since": since}, entity=signer_entity(mine))
+    # Whoever a closing kept stays in it: another one has a code of its own. Logs of before tell "ubah" of both.
+    code, change = (new, "tambah") if named.corrects is None else (named.corrects, "betulkan")
+    data = {"code": code, "change": change, "position": named.position, "digest": digest}
+    since = {} if named.since is None else {"since": named.since}
+    return ruling.event({**data, **since}, entity=signer_entity(code))
 
 
 def _blank(ruling: OfficeRuling[SignerBlanked]) -> Event:

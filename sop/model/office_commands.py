@@ -131,6 +131,9 @@ class SignerNamed(NamedTuple):
     """Key of the first period that is signed so; None for every one."""
     salt: str = ""
     """Random, kept beside the log: without it nobody who guesses an official finds the guess confirmed there."""
+    corrects: str | None = None
+    """Code of the official whose data were mistyped: what is closed prints the correction too. None names another, with
+    whom nothing changes that is closed."""
 
 
 class SignerBlanked(Frozen):

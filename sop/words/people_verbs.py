@@ -101,6 +101,8 @@ def _signer(voice: Voice, event: Event) -> str:
             return f"mengosongkan data pribadi penanda tangan {position}"
         case "ubah":
             return f"mengubah penanda tangan {position}"
+        case "betulkan":
+            return f"membetulkan data penanda tangan {position}"
     since = data.get("since")
     return f"menyebut penanda tangan {position}" + (f" sejak {voice.period(since)}" if since else "")
 

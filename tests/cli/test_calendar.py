@@ -308,6 +308,12 @@ class TestSettings:
         ]
         assert "NIP 12 bukan 18 angka." in nine.refused(2, "pengaturan pejabat Sekretaris --nama Lain --nip 12")
         assert "menyebut penanda tangan Kepala Dinas" in nine("riwayat").out
+        told = nine.do("pengaturan pejabat --perbaiki t1 --pangkat IV-b --alasan golongan")
+        assert [told["signers"][0][key] for key in ("code", "name", "rank")] == ["t1", "Pejabat Uji, S.H.", "IV-b"]
+        assert "membetulkan data penanda tangan Kepala Dinas" in nine("riwayat").out
+        assert "Yang ada: t1" in nine.refused(2, "pengaturan pejabat --perbaiki t9 --nama Lain")
+        told = nine.do("pengaturan pejabat", "Plt. Kepala Dinas", "--nama", "Lain")
+        assert [row["position"] for row in told["signers"]] == ["Kepala Dinas", "Plt. Kepala Dinas"]
         told = nine.do("pengaturan pejabat --kosongkan t1")
         assert (told["signers"][0]["name"], told["signers"][0]["position"]) == (None, "Kepala Dinas")
         assert "(dikosongkan)" in nine("pengaturan", "pejabat").out

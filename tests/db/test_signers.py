@@ -15,12 +15,17 @@ from db.row_audit import offices_beside_the_log
 from db.settings_store import change_settings
 from db.signers import signers
 from db.signers_store import blank_signer, name_signer
+from exports.sheet import Signatory
+from sop.acts import signers as acts_of_signers
+from sop.acts.office_ruling import OfficeRuling
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
+from sop.model.events import Event
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule, Unknown
+from sop.values import replace
 from tests.db.office import EVERYBODY, TANGERANG
 from tests.exports.kantor import Kantor, sheet_of
 
@@ -36,9 +41,12 @@ def kantor(database: Database) -> Kantor:
     return made
 
 
-def named(kantor: Kantor, signer: Signer, since: str | None = None, position: str = HEAD) -> str:
+def named(
+    kantor: Kantor, signer: Signer, since: str | None = None, position: str = HEAD, corrects: str | None = None
+) -> str:
     kantor.now += 60
-    return name_signer(kantor.store, kantor.address.office, SignerNamed(position, signer, since), EVERYBODY).code
+    asked = SignerNamed(position, signer, since, corrects=corrects)
+    return name_signer(kantor.store, kantor.address.office, asked, EVERYBODY).code
 
 
 def closed(kantor: Kantor, period: str, day: int) -> None:
@@ -48,10 +56,14 @@ def closed(kantor: Kantor, period: str, day: int) -> None:
     kantor.do(Act.TUTUP, period, None, f"{day} 10.00")
 
 
-def signed_by(kantor: Kantor, period: str) -> str:
+def signature_of(kantor: Kantor, period: str) -> Signatory:
     signature = sheet_of(kantor.recap(period), "Pengesahan").signature
     assert signature is not None
-    return signature.signatories[-1].name
+    return signature.signatories[-1]
+
+
+def signed_by(kantor: Kantor, period: str) -> str:
+    return signature_of(kantor, period).name
 
 
 def test_the_log_names_position_and_hash_and_never_a_name_or_nip(kantor: Kantor) -> None:
@@ -93,11 +105,121 @@ def test_a_closing_keeps_who_signed_it(kantor: Kantor) -> None:
     assert signed_by(kantor, "TW1") == SECOND.name
 
 
+def page_of(kantor: Kantor, period: str) -> tuple[object, ...]:
+    """All of the page that is signed but when it was printed."""
+    sheet = sheet_of(kantor.recap(period), "Pengesahan")
+    assert sheet.front is not None
+    return sheet.front.letterhead, sheet.signature
+
+
+def closed_again(kantor: Kantor) -> None:
+    kantor.do(Act.BUKA_KEMBALI, "TW1", None, "2 09.00", reason="salah pejabat")
+    kantor.do(Act.TUTUP, "TW1", None, "2 09.10")
+
+
+def test_another_official_changes_no_page_that_is_closed(kantor: Kantor) -> None:
+    """Periode yang sudah ditutup tetap dengan pejabat saat ditutup: whether or not a period is named from which on."""
+    first = named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    before = page_of(kantor, "TW1")
+    second = named(kantor, SECOND)
+    assert second != first
+    assert page_of(kantor, "TW1") == before
+    third = named(kantor, FIRST._replace(rank="Pembina Utama / IV-e"))
+    assert third not in (first, second)
+    assert page_of(kantor, "TW1") == before
+    closed_again(kantor)
+    assert signature_of(kantor, "TW1").rank == "Pembina Utama / IV-e"
+    assert offices_beside_the_log(kantor.database).differing == ()
+
+
+def test_who_is_named_last_for_a_period_signs_it_when_it_is_closed(kantor: Kantor) -> None:
+    for signer in (FIRST, SECOND, FIRST):
+        named(kantor, signer)
+    assert len(signers(kantor.database, kantor.address.office)) == 3
+    closed(kantor, "TW1", 1)
+    assert signed_by(kantor, "TW1") == FIRST.name
+
+
 def test_a_misspelt_name_is_corrected_where_it_stands(kantor: Kantor) -> None:
     code = named(kantor, FIRST)
     closed(kantor, "TW1", 1)
-    assert named(kantor, FIRST._replace(name="Pejabat Pertama, S.H., M.H.")) == code
+    assert named(kantor, FIRST._replace(name="Pejabat Pertama, S.H., M.H."), corrects=code) == code
     assert signed_by(kantor, "TW1") == "Pejabat Pertama, S.H., M.H."
+    event = case_queries.log(kantor.database, kantor.address, act=Act.PEJABAT)[0].event
+    assert event.data["change"] == "betulkan"
+    with pytest.raises(Unknown):
+        named(kantor, FIRST, corrects="t9")
+
+
+def test_positions_place_and_letterhead_of_a_closed_page_stay(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    before = page_of(kantor, "TW1")
+    asked = {"signing_place": "Nganjuk", "letterhead": ["Pemerintah", "Dinas Lain"], "electronic": True}
+    for change in ({"signatories": ["Plt. Kepala Dinas"]}, asked, {"signing_place": "Kediri"}):
+        change_settings(kantor.store, kantor.address.office, change, EVERYBODY)
+        assert page_of(kantor, "TW1") == before
+    closed_again(kantor)
+    kop, signature = page_of(kantor, "TW1")
+    assert kop == ("Pemerintah", "Dinas Lain")
+    assert signature.place == "Kediri"  # type: ignore[attr-defined]
+    assert signature.signatories[-1].position == "Plt. Kepala Dinas"  # type: ignore[attr-defined]
+
+
+def notes_of(kantor: Kantor, period: str) -> str:
+    return " ".join(sheet_of(kantor.recap(period), "Ringkasan").notes)
+
+
+def test_a_page_that_was_closed_without_an_official_stays_without_and_says_so(kantor: Kantor) -> None:
+    closed(kantor, "TW1", 1)
+    assert "dengan tangan" not in notes_of(kantor, "TW1")
+    named(kantor, FIRST)
+    assert signed_by(kantor, "TW1") == ""
+    assert "Nama Kepala Dinas belum disebut saat ditutup; ditulis dengan tangan." in notes_of(kantor, "TW1")
+    closed_again(kantor)
+    assert signed_by(kantor, "TW1") == FIRST.name
+
+
+def test_an_official_that_a_log_of_before_wrote_over_is_not_told_for_the_one_who_signed(
+    kantor: Kantor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log of before tells "ubah" of a correction and of another official alike, and kept nothing of the first."""
+    code = named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    made = acts_of_signers._name
+
+    def as_before(ruling: OfficeRuling[SignerNamed]) -> Event:
+        event = made(ruling)
+        return replace(event, data={**event.data, "change": "ubah"})
+
+    monkeypatch.setattr(acts_of_signers, "_name", as_before)
+    named(kantor, SECOND, corrects=code)
+    monkeypatch.undo()
+    assert signed_by(kantor, "TW1") == ""
+    assert "Nama Kepala Dinas saat ditutup tidak tersimpan" in notes_of(kantor, "TW1")
+    closed_again(kantor)
+    assert signed_by(kantor, "TW1") == SECOND.name
+    assert "dengan tangan" not in notes_of(kantor, "TW1")
+
+
+def test_who_acts_for_the_head_signs_as_such_from_a_period_on(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    named(kantor, SECOND, "2026-TW2", position=f"Plt. {HEAD}")
+    kantor.now += 100 * 86_400
+    closed(kantor, "TW2", 92)
+    one, other = (signature_of(kantor, period) for period in ("TW1", "TW2"))
+    assert (one.position, one.name) == (HEAD, FIRST.name)
+    assert (other.position, other.name) == (f"Plt. {HEAD}", SECOND.name)
+
+
+def test_the_head_who_comes_back_is_named_again(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    named(kantor, SECOND, position=f"Plt. {HEAD}")
+    named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    assert (signature_of(kantor, "TW1").position, signed_by(kantor, "TW1")) == (HEAD, FIRST.name)
 
 
 def test_blanking_leaves_the_position_and_nothing_else(kantor: Kantor) -> None:
@@ -140,7 +262,7 @@ def test_an_official_named_before_there_was_a_salt_stays_as_the_log_has_it(
     assert offices_beside_the_log(kantor.database).differing == ()
     with pytest.raises(Refused):
         named(kantor, FIRST)
-    assert named(kantor, FIRST._replace(rank="Pembina Utama / IV-e")) == code
+    assert named(kantor, FIRST._replace(rank="Pembina Utama / IV-e"), corrects=code) == code
     assert signers(kantor.database, kantor.address.office)[0].salt
     assert offices_beside_the_log(kantor.database).differing == ()
 

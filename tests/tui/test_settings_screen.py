@@ -14,6 +14,7 @@ from db import case_queries, opening
 from db.adoption import Adoption, set_up
 from db.rows import Address, LoggedEvent
 from db.settings_store import change_settings, settings_file
+from db.signers import signers
 from db.signers_store import name_signer
 from db.store import Store
 from sakip_tui.app import SakipApp
@@ -21,7 +22,7 @@ from sakip_tui.glyphs import UNICODE
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import FormPrompt
-from sakip_tui.prompts.picking import Choices
+from sakip_tui.prompts.picking import Choices, Options
 from sakip_tui.prompts.text_field import TextField
 from sakip_tui.screens import PLACES
 from sakip_tui.settings.rows import SIGNER, SettingPath, groups
@@ -270,7 +271,7 @@ async def test_the_official_of_a_position_is_named_and_corrected(tmp_path: Path)
         await shown.says("menjadi Kepala Dinas")
         place = SettingPath(SIGNER, "Kepala Dinas")
         prompt = await shown.edit(place)
-        assert [field.value for field in prompt.form.fields[:4]] == [""] * 4
+        assert [field.value for field in prompt.form.fields[:5]] == ["", "", "", "", "tetap"]
         await shown.type(name="Pejabat Uji, S.H.", rank="Pembina / IV-a", nip="19700101 199003 1 001")
         await shown.press("enter")
         await shown.says("Penanda tangan Kepala Dinas: Pejabat Uji, S.H.")
@@ -280,6 +281,35 @@ async def test_the_official_of_a_position_is_named_and_corrected(tmp_path: Path)
         ]
         await shown.press("enter")
         await shown.says("Tidak ada yang berubah")
+
+
+async def test_who_acts_for_the_head_and_what_was_mistyped_are_picked(tmp_path: Path) -> None:
+    """A Plt. signs from a period on without another position in the settings; a correction says that it is one."""
+    place = SettingPath(SIGNER, "Kepala Dinas")
+
+    async def named(shown: Cabinet, said: str, name: str, **options: str) -> None:
+        await shown.edit(place)
+        await shown.type(name=name)
+        for field, option in options.items():
+            row = shown.pilot.app.screen.query_one(f"#field-{field}", Options)
+            row.index = row.spec.options.index(option)
+        await shown.press("enter")
+        await shown.says(said)
+
+    async with cabinet(tmp_path) as shown:
+        await shown.edit(SettingPath("signatories"))
+        await shown.type(position1="Kepala Dinas")
+        await shown.press("enter")
+        await shown.says("menjadi Kepala Dinas")
+        await named(shown, "Penanda tangan Kepala Dinas: Uji", "Uji")
+        await named(shown, "Uji, S.H.; yang sudah ditutup ikut dibetulkan", "Uji, S.H.", change="salah ketik")
+        await named(shown, "Plt. Kepala Dinas: Lain; yang sudah ditutup tetap", "Lain", acting="Plt.")
+        assert "Lain (Plt.)" in shown.text()
+        with opening.open(shown.path) as database:
+            kept = [(row.state.code, row.state.position, row.signer.name) for row in signers(database, ADDRESS.office)]
+        assert kept == [("t1", "Kepala Dinas", "Uji, S.H."), ("t2", "Plt. Kepala Dinas", "Lain")]
+        prompt = await shown.edit(place)
+        assert {field.name: field.value for field in prompt.form.fields}["acting"] == "Plt."
 
 
 async def test_the_same_value_changes_nothing(tmp_path: Path) -> None:
