@@ -26,7 +26,7 @@ from sakip_tui.wording import (
 from sop.loading import load
 from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
 from sop.model.refusals import Refused, RefusedRows, StaleRevision, Unknown
-from sop.values import Frozen, replace
+from sop.values import Frozen
 from sop.words.forewarning import still_runs_words
 from sop.words.labels import listed
 from sop.words.periods import period_short
@@ -399,8 +399,3 @@ def warning_line(warning: str) -> str:
     if kind == "early":
         return f"Perhatian: {still_runs_words(rest)}"
     return warning
-
-
-def with_remedy(notice: Notice, remedy: str) -> Notice:
-    """The notice with another way out, where a screen or the command line knows a better one."""
-    return replace(notice, remedy=remedy)

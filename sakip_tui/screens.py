@@ -42,7 +42,7 @@ class Destination(Frozen):
     purpose: str
     """One line for the menu and the help."""
     source: str
-    """`module:function`; the function takes `Here` and returns the screen."""
+    """`module:class` of the screen, which is made of a `Here`; or a function that makes it."""
     letter: str = ""
     """The key that opens it from the menu, where the board has none for it."""
 
@@ -61,35 +61,35 @@ PLACES: tuple[Destination, ...] = (
         "g",
         "Kalender",
         "Libur, cuti bersama, jam khusus, jam kerja",
-        "sakip_tui.calendar.screen:calendar_screen",
+        "sakip_tui.calendar.screen:CalendarScreen",
     ),
     Destination(
         "dasbor",
         "v",
         "Dasbor",
         "Yang terlambat, giliran siapa, angka setahun",
-        "sakip_tui.dashboard.screen:open_dashboard",
+        "sakip_tui.dashboard.screen:DashboardScreen",
     ),
     Destination(
         "riwayat",
         "y",
         "Riwayat",
         "Yang pernah dicatat, yang terbaru di atas",
-        "sakip_tui.history.screen:open_history",
+        "sakip_tui.history.screen:HistoryScreen",
     ),
     Destination(
         "alur",
         "z",
         "Alur",
         "SOP seperti di kertas, dan sampai di mana",
-        "sakip_tui.flow_chart.screen:open_flow_chart",
+        "sakip_tui.flow_chart.screen:FlowScreen",
     ),
     Destination(
         PAST_WORK,
         "",
         "Tabel susulan",
         "Satu periode yang lampau dalam satu tabel",
-        "sakip_tui.past_work.screen:past_work_screen",
+        "sakip_tui.past_work.screen:PastWorkScreen",
         "w",
     ),
     Destination(
@@ -97,7 +97,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "SOP",
         "Katalog dan SOP kantor; menyiapkan tahun",
-        "sakip_tui.sops.screen:sops_screen",
+        "sakip_tui.sops.screen:SopsScreen",
         "s",
     ),
     Destination(
@@ -105,7 +105,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "Pengaturan",
         "Ambang, target, tanda tangan, kertas, cadangan",
-        "sakip_tui.settings.screen:settings_screen",
+        "sakip_tui.settings.screen:SettingsScreen",
         "p",
     ),
     Destination(
@@ -113,7 +113,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "Bidang",
         "Daftar bidang kantor dengan tanggalnya",
-        "sakip_tui.bidang.screen:bidang_screen",
+        "sakip_tui.bidang.screen:BidangScreen",
         "b",
     ),
     Destination(
@@ -121,7 +121,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "Data kinerja",
         "Formulir indikator satu bidang: isi, serahkan",
-        "sakip_tui.filling.screen:data_screen",
+        "sakip_tui.filling.screen:DataScreen",
         "d",
     ),
     Destination(
@@ -129,7 +129,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "Analisa",
         "Data semua bidang: menandai, mengembalikan",
-        "sakip_tui.analysis.screen:analysis_screen",
+        "sakip_tui.analysis.screen:AnalysisScreen",
         "a",
     ),
     Destination(
@@ -137,7 +137,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "Indikator",
         "Yang diukur kantor, targetnya, dari Excel",
-        "sakip_tui.indicators.screen:indicators_screen",
+        "sakip_tui.indicators.screen:IndicatorsScreen",
         "i",
     ),
     Destination(
@@ -145,7 +145,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "Cadangan",
         "Salinan basis data: membuat, memulihkan",
-        "sakip_tui.backups.screen:backups_screen",
+        "sakip_tui.backups.screen:BackupsScreen",
         "c",
     ),
     Destination(
@@ -153,7 +153,7 @@ PLACES: tuple[Destination, ...] = (
         "",
         "Pengguna",
         "Orang yang terdaftar: peran, lajur, PIN",
-        "sakip_tui.people.screen:people_screen",
+        "sakip_tui.people.screen:PeopleScreen",
         "u",
     ),
     Destination(

@@ -53,11 +53,6 @@ class Sequences:
         self._may_follow = ""
         """What would make a sequence of the escape that was handed on last; empty when it was something else."""
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether something is held, or swallowed, until more comes."""
-        return bool(self._begun)
-
     def first(self, text: str, at: int) -> tuple[str | Sequence, int]:
         """
         Args:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sakip_tui.filling import questions
 from sakip_tui.filling.listing import RowsScreen
-from sakip_tui.filling.reading import correct_command, mark_command, send_back_command
+from sakip_tui.filling.reading import mark_command, row_command, send_back_command
 from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, head_line
 from sakip_tui.text import cut
 from sakip_tui.widgets.entries import Entry
@@ -166,7 +166,7 @@ class AnalysisScreen(RowsScreen):
 
         async def do(answer: Response, token: str) -> str:
             said = questions.filled(answer, row, self.read_day)
-            await self.desk.apply(correct_command(period, row, said, token))
+            await self.desk.apply(row_command(Act.KOREKSI_NILAI, period, row, said, token))
             self.is_changed = True
             return f"{clean(code)} dikoreksi. Nilai lama tetap di riwayat."
 
@@ -197,8 +197,3 @@ class AnalysisScreen(RowsScreen):
 
         name = owner_words(owner)
         await self.ask(("kembalikan", name, period), questions.send_back(name, codes, notes), do)
-
-
-def analysis_screen(here: Here) -> AnalysisScreen:
-    """The rows of the period on view."""
-    return AnalysisScreen(here)

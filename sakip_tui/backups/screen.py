@@ -29,7 +29,6 @@ from sop.words.time import moment_short
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sakip_tui.places import Here
     from sakip_tui.widgets.asking import Do
     from sakip_tui.widgets.ink import Line
 
@@ -135,8 +134,3 @@ class BackupsScreen(ListScreen):
             return ""
 
         return do
-
-
-def backups_screen(here: Here) -> BackupsScreen:
-    """The copies of the file on view."""
-    return BackupsScreen(here)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from db.bidang import BidangRow
 from sakip_tui.prompts.form import Form, FormField, FormMarks, Response
-from sakip_tui.views.bidang import day_after, first_day_words, start_of
+from sakip_tui.views.bidang import day_after, first_day_words
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import clean
-from sop.time.instants import ENDS_AHEAD, civil, parse_date
+from sop.time.instants import ENDS_AHEAD, civil, midnight, parse_date
 from sop.words.time import DAY_EXAMPLE
 
 _REASON = FormField("alasan", "Alasan", "boleh kosong")
@@ -79,7 +79,7 @@ def merge(row: BidangRow, others: Sequence[str]) -> Form:
 def first_moment(answer: Response, offset: int, now: int) -> int | None:
     """From when a bidang is taken up; None for now. Raises FaultyInput."""
     day = _day(answer, "sejak", "Hari pertama", offset, now, ends=False)
-    return None if day is None else start_of(day, offset)
+    return None if day is None else midnight(day, offset)
 
 
 def first_day_read(answer: Response, offset: int, now: int) -> str:

@@ -29,7 +29,6 @@ from sop.model.texts import clean
 
 if TYPE_CHECKING:
     from db.store import Store
-    from sakip_tui.places import Here
     from sakip_tui.prompts.form import Form, Response
     from sop.model.pelaksana import Actor
 
@@ -197,8 +196,3 @@ class BidangScreen(ListScreen):
             return changed_words(done.data, self.zone_offset)
 
         await self.ask(place, form, do)
-
-
-def bidang_screen(here: Here) -> BidangScreen:
-    """The list of the office on view."""
-    return BidangScreen(here)

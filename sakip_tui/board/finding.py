@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from sakip_tui.text import folded
-from sakip_tui.views.board import BandView, BoardView, CardColumn, CardView, Key
+from sakip_tui.views.board import BandView, BoardView, CardColumn, Key
 from sop.look.card import WAITING, Card
 from sop.model.bidang import NO_FAMILY, Family
 from sop.model.pelaksana import Actor
@@ -104,12 +104,8 @@ def filtered(
         board,
         bands=tuple(bands),
         counts=tuple(sum(len(band.cells[column]) for band in bands) for column in CardColumn),
-        cards={view.key: view for view in _views(bands)},
+        cards={view.key: view for band in bands for cell in band.cells for view in cell},
     )
-
-
-def _views(bands: Iterable[BandView]) -> Iterator[CardView]:
-    return (view for band in bands for cell in band.cells for view in cell)
 
 
 def found(board: BoardView, text: str, units: Family = NO_FAMILY, *, may_name: bool = False) -> list[Key]:

@@ -76,6 +76,7 @@ class BoardScreen(AskingScreen[None]):
     AUTO_FOCUS = ""
     IS_READ_BEFORE = True
     SMALLEST = (60, 18)
+    NAME = "Papan"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "go('up')", "Kartu di atas"),
         Binding("down,j", "go('down')", "Kartu di bawah"),
@@ -411,9 +412,6 @@ class BoardScreen(AskingScreen[None]):
     def notice(self, error: BaseException) -> str | None:
         found = self.told(error)
         return None if found is None else str(found)
-
-    def help_name(self) -> str:
-        return "Papan"
 
     def help_signs(self) -> Signs:
         signs: Signs = load(LATER["card signs"])(self.glyphs)

@@ -67,6 +67,7 @@ class CalendarScreen(Opened, AskingScreen[Left]):
 
     AUTO_FOCUS = ""
     CSS_PATH = "calendar.tcss"
+    NAME = "Kalender"
     BINDINGS: ClassVar[list[BindingType]] = [
         *beside("Hari sebelumnya", "Hari berikutnya", "move"),
         *stepping("Minggu sebelumnya", "Minggu berikutnya", by=7),
@@ -335,9 +336,6 @@ class CalendarScreen(Opened, AskingScreen[Left]):
         return edit
 
     # ------------------------------------------------------------------ other screens
-    def help_name(self) -> str:
-        return "Kalender"
-
     def help_signs(self) -> Signs:
         return list(DAY_SIGNS)
 
@@ -347,8 +345,3 @@ class CalendarScreen(Opened, AskingScreen[Left]):
 
     def action_leave(self) -> None:
         self.leave(Left(is_changed=self.is_changed))
-
-
-def calendar_screen(here: Here) -> CalendarScreen:
-    """The calendar of the office on view."""
-    return CalendarScreen(here)

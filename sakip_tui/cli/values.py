@@ -12,7 +12,7 @@ from sop.form.faults import shown
 from sop.model.commands import Typed
 from sop.model.errors import Fault, FaultyInput, Gathering
 from sop.model.refusals import Unknown
-from sop.time.instants import civil, parse_date, parse_instant
+from sop.time.instants import civil, midnight, parse_date, parse_instant
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +85,7 @@ class Values(Gathering):
         except FaultyInput:
             typed = self.moment(name)
             return None if typed is None else typed.at
-        return parse_instant(f"{day.isoformat()}T00:00", offset, now, name)[0]
+        return midnight(day, offset)
 
     @property
     def today(self) -> dt.date:

@@ -57,6 +57,7 @@ class DashboardScreen(YearScreen):
     """One year at a glance."""
 
     PLAIN_INK = "strong"
+    NAME = "Dasbor"
     DEFAULT_CSS = """
     DashboardScreen #dashboard { height: 1fr; }
     """
@@ -297,15 +298,7 @@ class DashboardScreen(YearScreen):
         named = [] if bidang is None else ["--bidang", bidang]
         return command_line(["sakip", "ringkas", *named, *origin.words()])
 
-    def help_name(self) -> str:
-        return "Dasbor"
-
     def help_signs(self) -> Signs:
         marks = self.glyphs.marks
         signs = [(marks[mark], MARK_WORDS[mark]) for mark in ("late", "risk", "idle")]
         return [*signs, (f"{self.glyphs.full} {self.glyphs.empty}", BAR_MEANS)]
-
-
-def open_dashboard(here: Here) -> DashboardScreen:
-    """The dashboard as a place."""
-    return DashboardScreen(here)

@@ -32,17 +32,8 @@ def reading_of(database: Database, address: Address, year: int, now: int) -> Dat
     return DataRead(data_of(database, address, year, now), names)
 
 
-def fill_command(period: str, row: ShownRow, said: Filled, token: str) -> Command:
-    """isi of one row, as it was on view."""
-    return _command(Act.ISI, period, row, said, token)
-
-
-def correct_command(period: str, row: ShownRow, said: Filled, token: str) -> Command:
-    """koreksi-nilai of one row, as it was on view."""
-    return _command(Act.KOREKSI_NILAI, period, row, said, token)
-
-
-def _command(act: Act, period: str, row: ShownRow, said: Filled, token: str) -> Command:
+def row_command(act: Act, period: str, row: ShownRow, said: Filled, token: str) -> Command:
+    """isi or koreksi-nilai of one row, as it was on view."""
     code = row.report.row.indicator.code
     data = DataCommand(
         act,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sakip_tui.filling import questions
 from sakip_tui.filling.listing import RowsScreen
-from sakip_tui.filling.reading import DataRead, fill_command
+from sakip_tui.filling.reading import DataRead, row_command
 from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line
 from sakip_tui.imports.last_document import LastDocument
 from sakip_tui.imports.screen import FindingsScreen
@@ -152,7 +152,7 @@ class DataScreen(RowsScreen):
 
         async def do(answer: Response, token: str) -> str:
             said = questions.filled(answer, row, self.read_day)
-            await self.desk.apply(fill_command(period, row, said, token))
+            await self.desk.apply(row_command(Act.ISI, period, row, said, token))
             self.is_changed = True
             echo = "".join(f" {finding_line(each)}" for each in said.echoes)
             return f"{clean(row.report.row.indicator.code)} tersimpan.{echo}"
@@ -287,8 +287,3 @@ def _seat_words(seat: DataSeat | None) -> str:
         return "langkah isian belum tiba"
     attempt = f", putaran {seat.attempt}" if seat.attempt > 1 else ""
     return f"langkah {seat.step} {state_label(seat.phase.value).lower()}{attempt}"
-
-
-def data_screen(here: Here) -> DataScreen:
-    """The rows of the bidang of the selected card, else of the first owner."""
-    return DataScreen(here)

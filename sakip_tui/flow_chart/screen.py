@@ -41,6 +41,7 @@ _NOTHING = "Tidak ada langkah pada periode ini. Tab atau angka 1-7 menampilkan p
 class FlowScreen(YearScreen):
     """The drawing of one SOP, live."""
 
+    NAME = "Alur"
     DEFAULT_CSS = """
     FlowScreen #flow { height: 1fr; }
     """
@@ -281,9 +282,6 @@ class FlowScreen(YearScreen):
         names = [f"{number}. {name}" for number, name in enumerate(self.view.lanes, start=1)]
         return [("Kolom pelaksana, dari kiri:", "muted"), *((name, "text") for name in names)]
 
-    def help_name(self) -> str:
-        return "Alur"
-
     def help_signs(self) -> Signs:
         return list(signs(self.pencil, self.glyphs))
 
@@ -291,8 +289,3 @@ class FlowScreen(YearScreen):
 def _words(view: StepView) -> str:
     """All facts of a step in one paragraph."""
     return ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view)) + "."
-
-
-def open_flow_chart(here: Here) -> FlowScreen:
-    """The Alur as a place."""
-    return FlowScreen(here)

@@ -22,7 +22,7 @@ from sop.model.events import Event
 from sop.model.periods import period_typed
 from sop.model.refusals import Unknown
 from sop.model.texts import clean
-from sop.time.instants import civil, parse_date
+from sop.time.instants import civil, midnight, parse_date
 from sop.words.event_values import details
 from sop.words.events import Teller
 from sop.words.labels import bidang_named, label
@@ -239,7 +239,7 @@ def filter_typed(
         if name in given:
             day = met.tried(partial(parse_date, given[name], teller.offset, teller.now, place))
             if day is not None:
-                moments[name] = _midnight(day, teller.offset) + days * 86_400
+                moments[name] = midnight(day, teller.offset) + days * 86_400
     met.check()
     return LogFilter(
         period=period,
@@ -259,10 +259,6 @@ def _code_of(text: str, people: Mapping[str, str]) -> str:
         if bare.casefold() in (code.casefold(), name.casefold()):
             return code
     return bare
-
-
-def _midnight(day: dt.date, offset: int) -> int:
-    return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.timezone(dt.timedelta(seconds=offset))).timestamp())
 
 
 def narrowed(wanted: LogFilter, part: str, event: Event) -> LogFilter:

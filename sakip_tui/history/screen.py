@@ -60,6 +60,7 @@ class HistoryScreen(YearScreen):
 
     PLAIN_INK = "strong"
     LINES_A_NOTCH = 3
+    NAME = "Riwayat"
     DEFAULT_CSS = """
     HistoryScreen #history { height: 1fr; }
     """
@@ -449,13 +450,5 @@ class HistoryScreen(YearScreen):
         else:
             self.filter(LogFilter())
 
-    def help_name(self) -> str:
-        return "Riwayat"
-
     def help_signs(self) -> Signs:
         return [(self.glyphs.marks[mark], MARK_WORDS[mark]) for mark in ("late_entry", "doubted")]
-
-
-def open_history(here: Here) -> HistoryScreen:
-    """The log as a place."""
-    return HistoryScreen(here)

@@ -312,8 +312,3 @@ def aim_words(aims: Mapping[str, TargetValue], one: Indicator, period: str) -> s
         if key in aims:
             return f"{name} {target_words(aims[key], one)}"
     return f"{len(aims)} target"
-
-
-def indicators_screen(here: Here) -> IndicatorsScreen:
-    """The register of the office on view."""
-    return IndicatorsScreen(here)

@@ -55,6 +55,7 @@ class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
     """Every step that is still to be told of a period, one row each."""
 
     AUTO_FOCUS = "#list"
+    NAME = "Tabel susulan"
     DEFAULT_CSS = """
     PastWorkScreen { layout: vertical; overflow: hidden; }
     PastWorkScreen Lines { width: 1fr; height: 1; }
@@ -96,9 +97,6 @@ class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
         self._top = 0
         self._first_rows: frozenset[RowKey] | None = None
         """The rows that were asked for when the table was opened; None until then."""
-
-    def help_name(self) -> str:
-        return "Tabel susulan"
 
     def own_keys(self) -> list[Binding]:
         """Without `r`: a letter is text here."""
@@ -471,8 +469,3 @@ def _lanes_of(step: Step) -> str:
     lanes = clean(" atau ".join(step.pelaksana))
     is_answered = step.decision is not None and step.decider is not None and step.decider not in step.pelaksana
     return f"{lanes}, diputus {clean(step.decider or '')}" if is_answered else lanes
-
-
-def past_work_screen(here: Here) -> PastWorkScreen:
-    """The table of the period on view."""
-    return PastWorkScreen(here)

@@ -23,7 +23,6 @@ from db.rows import Address
 from db.store import Store
 from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
-from sakip_tui.places import Here
 from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.people import BLANKED, current, given_text, lane_text
@@ -429,8 +428,3 @@ class PeopleScreen(ListScreen):
 
 def _pin(code: str, pin: str, store: Store, address: Address, actor: Actor) -> RegisterChanged:
     return set_pin(store, address.office, code, pin, actor)
-
-
-def people_screen(here: Here) -> PeopleScreen:
-    """The place "Pengguna"."""
-    return PeopleScreen(here)

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.text import wrapped
 from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import InkedModal, Lines
 from sakip_tui.widgets.menu import MenuItem, MenuList
@@ -88,13 +87,8 @@ class MenuPrompt(InkedModal[str | None]):
 
     def _tell(self) -> None:
         """All of what is to be said of the picked item."""
-        item = self.list.item
         lines = self.lines("#menu-about")
-        width = self._width
-        height = int(lines.styles.height.value) if lines.styles.height is not None else 1
-        told = self.list.told(item, width)
-        ink = "muted" if not told else "text" if item.is_possible else "late"
-        lines.show([((line, ink),) for line in wrapped(told or self.list.beyond, width, height)])
+        lines.show(self.list.told_lines(self._width, lines.room))
 
     @property
     def _width(self) -> int:

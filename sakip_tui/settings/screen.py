@@ -238,8 +238,3 @@ def _line(row: SettingLine, width: int) -> Line:
     line: Line = ((label, "text"), (value, "strong" if row.is_set else "text"))
     note = f"  bawaan: {row.default}"
     return (*line, (note, "muted")) if row.is_set and cell_len(value) + cell_len(note) <= room else line
-
-
-def settings_screen(here: Here) -> SettingsScreen:
-    """The settings of the office on view."""
-    return SettingsScreen(here)

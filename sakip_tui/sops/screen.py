@@ -162,8 +162,3 @@ class SopsScreen(ListScreen):
         )
         self.is_changed = True
         return f"Tahun {done.year} siap. Untuk membukanya, di papan tekan n lalu k (Ganti kantor, SOP, tahun)."
-
-
-def sops_screen(here: Here) -> SopsScreen:
-    """Opens from the menu of places."""
-    return SopsScreen(here)

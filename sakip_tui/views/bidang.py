@@ -8,23 +8,17 @@ from typing import Any
 
 from db.bidang import BidangRow
 from sop.model.texts import clean
-from sop.time.instants import civil
+from sop.time.instants import civil, midnight
 from sop.words.labels import listed
 from sop.words.time import date_plain
 
 _DAY = dt.timedelta(days=1)
-_UTC = dt.UTC
 _STAYS = "Langkah yang sudah terbuka tetap dengan daftarnya; langkah per bidang berikutnya memakai daftar yang baru."
-
-
-def start_of(day: dt.date, offset: int) -> int:
-    """The moment at which a day of the office begins."""
-    return int(dt.datetime(day.year, day.month, day.day, tzinfo=_UTC).timestamp()) - offset
 
 
 def day_after(day: dt.date, offset: int) -> int:
     """The first moment after a day of the office."""
-    return start_of(day + _DAY, offset)
+    return midnight(day + _DAY, offset)
 
 
 def first_day_words(since: int | None, offset: int) -> str:

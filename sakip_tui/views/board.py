@@ -399,13 +399,6 @@ def _turn_words(card: Card) -> str:
     return f"langkah {card.step}{bidang} ({' dan '.join(clean(lane) for lane in lanes)})"
 
 
-def changed_cards(old: BoardView | None, new: BoardView) -> set[Key]:
-    """Places whose card is new, gone or different."""
-    before = old.cards if old is not None else {}
-    keys = {key for key, card in new.cards.items() if before.get(key) != card}
-    return keys | {key for key in before if key not in new.cards}
-
-
 def opened_since(old: BoardView, new: BoardView) -> str:
     """`langkah 2 (Sub Koordinator)`: the first step that became ready, and whose turn it is; empty for none."""
     if old.period != new.period:

@@ -171,18 +171,13 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
         hand_in=card.asks_decision and at_work,
         decide=card.asks_decision and (card.state == RunPhase.KEPUTUSAN or (at_work and same_lane)),
         hand_back=bool(ways_back(view.case, view.steps, card)),
-        undo=_has_acts(view, card),
+        undo=act_to_undo(view, card) is not None,
         note=True,
         fold=fold,
         open_period=opens,
         close_period=closes,
         export=True,
     )
-
-
-def _has_acts(view: BoardView, card: Card) -> bool:
-    """Whether something that urung takes back was done on the step, or opened it."""
-    return act_to_undo(view, card) is not None
 
 
 def on_run(act: Act, view: BoardView, card: Card, **details: Any) -> Command:

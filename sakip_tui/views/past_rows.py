@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sop.acts.past_work import OpenSlot, slots_asked
 from sop.form.past_rows import PastLine, ReadRows
 from sop.model.periods import first_day
+from sop.time.instants import midnight
 
-_EPOCH = dt.date(1970, 1, 1)
 RowKey = tuple[int, str | None]
 """(step, bidang) of a row."""
 
@@ -56,4 +55,4 @@ def opened_or_may(period: str, opened: int | None, offset: int) -> int:
         opened: When its case was; None where it was not.
         offset: The office's, in seconds east of UTC.
     """
-    return (first_day(period) - _EPOCH).days * 86_400 - offset if opened is None else opened
+    return midnight(first_day(period), offset) if opened is None else opened

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from db.errors import DbError
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
-from sakip_tui.text import folded, wrapped
+from sakip_tui.text import folded
 from sakip_tui.widgets.hints import hints, key_words
 from sakip_tui.widgets.ink import InkedModal, Lines
 from sakip_tui.widgets.keys import IN_A_LIST
@@ -206,12 +206,8 @@ class HelpScreen(InkedModal["str | None"]):
         self._tell()
 
     def _tell(self) -> None:
-        item = self._list.item
         width = max(20, min(100, self.app.size.width) - 4)
-        told = self._list.told(item, width)
-        text = told or self._list.beyond
-        ink = "muted" if not told else "text" if item.is_possible else "late"
-        self.lines("#help-about").show([((line, ink),) for line in wrapped(text, width, _ABOUT_LINES)])
+        self.lines("#help-about").show(self._list.told_lines(width, _ABOUT_LINES))
 
     def action_move(self, step: int) -> None:
         self._list.action_move(step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.binding import Binding
 
@@ -22,11 +22,13 @@ class HelpedScreen(InkedScreen[ResultT]):
     """Made by its own screens, never shown itself."""
 
     glyphs: Glyphs = UNICODE
+    NAME: ClassVar[str] = ""
+    """What the screen is called in its help."""
 
     # ------------------------------------------------------------------ what each screen says
     def help_name(self) -> str:
-        """What the screen is called in its help."""
-        return ""
+        """The same, for one that is called after what it shows."""
+        return self.NAME
 
     def help_signs(self) -> Signs:
         """What its signs mean."""

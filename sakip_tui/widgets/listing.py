@@ -47,8 +47,6 @@ class ListScreen(Opened, AskingScreen["Left | None"]):
         ROW_KEY,
         *leaving(words="Kembali"),
     ]
-    NAME: ClassVar[str] = ""
-    """What the screen is called in its title and its help."""
     CODE: ClassVar[str] = ""
     """Names the screen among the places of drafts; empty for one that asks nothing."""
 
@@ -232,9 +230,6 @@ class ListScreen(Opened, AskingScreen["Left | None"]):
         return not why
 
     # ------------------------------------------------------------------ leaving
-    def help_name(self) -> str:
-        return self.NAME
-
     async def hindrances(self) -> Mapping[str, str]:
         refused = {key: self.refusal_of(self.here.office.actor, act) for key, act in self.RIGHTS.items()}
         return {key: why for key, why in refused.items() if why}

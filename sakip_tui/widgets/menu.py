@@ -191,6 +191,12 @@ class MenuList(Inked):
             return ""
         return ": ".join(part for part in (item.name if is_cut or not item.detail else "", item.detail) if part)
 
+    def told_lines(self, width: int, most: int) -> list[Line]:
+        """The same of the picked one in at most so many lines; where there is nothing to say, how many lie beyond."""
+        told = self.told(self.item, width)
+        ink = "muted" if not told else "text" if self.item.is_possible else "late"
+        return [((line, ink),) for line in wrapped(told or self.beyond, width, most)]
+
     @property
     def beyond(self) -> str:
         """How many lines lie below the edge, in words; empty for none."""

@@ -80,6 +80,11 @@ def civil(t: int, offset: int) -> dt.datetime:
     return (_EPOCH + dt.timedelta(seconds=t)).astimezone(dt.timezone(dt.timedelta(seconds=offset)))
 
 
+def midnight(day: dt.date, offset: int) -> int:
+    """The moment at which a day begins that many seconds east of UTC."""
+    return (day - _EPOCH.date()).days * 86_400 - offset
+
+
 def format_iso(t: int, offset: int) -> str:
     """`2026-04-01T08:00:00+07:00`."""
     return civil(t, offset).isoformat()
@@ -129,7 +134,7 @@ def parse_instant(
         day = _typed_date(match, today, place, faults, since=since)
     if faults:
         raise FaultyInput(tuple(faults))
-    instant = (day - _EPOCH.date()).days * 86_400 + seconds - east
+    instant = midnight(day, east) + seconds
     return instant, 60 if match["second"] is None else 1
 
 
