@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sakip_tui.acts import keyed
 from sakip_tui.board import words
+from sakip_tui.board.words import Glance
 from sakip_tui.text import wrapped
 from sakip_tui.views.offers import CanDo, Onlooker
 from sakip_tui.widgets.hints import is_one_line, key_lines
@@ -15,7 +16,7 @@ from sop.model.state import PeriodPhase
 
 if TYPE_CHECKING:
     from db.rows import Board
-    from sakip_tui.views.board import BoardView, CardView
+    from sakip_tui.views.board import CardView
     from sakip_tui.views.card_words import TimeLabel
     from sakip_tui.widgets.spans import Line
     from sop.look.forecast import Forecast
@@ -51,34 +52,30 @@ def said_lines(text: str, ink: str, width: int, least: int) -> list[Line]:
     return headed(SAYS, text, width, _MOST_SAID, ink, least)
 
 
-def period_lines(view: BoardView, onlooker: Onlooker, width: int, least: int, recap: str | None) -> list[Line]:
+def period_lines(glance: Glance, width: int, least: int, recap: str | None) -> list[Line]:
     """A period without a card on view; as `said_lines`.
 
     Args:
-        view: The board.
-        onlooker: Who sits before it.
+        glance: The board.
         width: Cells.
         least: Lines at least.
         recap: Where the recap of a closed period was written since the start.
     """
     least += recap is not None
-    return headed(view.current.name, _about_period(view, onlooker, recap), width, _MOST_SAID, least=least)
+    return headed(glance.board.current.name, _about_period(glance, recap), width, _MOST_SAID, least=least)
 
 
-def _about_period(view: BoardView, onlooker: Onlooker, recap: str | None) -> str:
+def _about_period(glance: Glance, recap: str | None) -> str:
     """What stands in the way of working in the period; empty for nothing."""
     if recap is not None:
-        return f"{view.current.name} sudah ditutup. Rekap: {recap}"
-    return words.about_period(view, onlooker)
+        return f"{glance.board.current.name} sudah ditutup. Rekap: {recap}"
+    return words.about_period(glance.board, glance.onlooker)
 
 
 def card_lines(
+    glance: Glance,
     card: CardView,
-    view: BoardView,
-    onlooker: Onlooker,
     label: TimeLabel,
-    now: int,
-    rows: Board,
     width: int,
     least: int,
     place: str,
@@ -88,12 +85,9 @@ def card_lines(
     """What is told of the selected card.
 
     Args:
+        glance: The board that it stands on.
         card: The card.
-        view: The board it stands on.
-        onlooker: Who sits before it.
         label: Of its time.
-        now: Epoch seconds.
-        rows: What was read: calendar and settings.
         width: Cells.
         least: Lines at least.
         place: Which of how many it is.
@@ -101,33 +95,27 @@ def card_lines(
         recap: Where the recap of a closed period was written since the start.
     """
     least += recap is not None
-    most = least - 1 + bool(sent_back)
-    found = words.about_card(
-        card, view, onlooker, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back
-    )
-    about = _about_period(view, onlooker, recap)
+    found = words.about_card(glance, card, label, width, place, least - 1 + bool(sent_back), sent_back)
+    about = _about_period(glance, recap)
     if about:
         found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, max(10, width - 2), least - 1))]
     return [*found, *[()] * (least - len(found))]
 
 
-def forecast_lines(
-    found: Forecast | None, view: BoardView, rows: Board, now: int, width: int, least: int
-) -> list[Line]:
+def forecast_lines(glance: Glance, found: Forecast | None, width: int, least: int) -> list[Line]:
     """As many lines for an open period as it may need, empty until it is known: the board does not jump then.
 
     Args:
+        glance: The board.
         found: The forecast; None until it was worked out.
-        view: The board.
-        rows: What was read.
-        now: Epoch seconds.
         width: Cells.
         least: Lines that the selected card has: on a low screen the board comes first.
     """
-    if view.current.phase is not PeriodPhase.BUKA:
+    period = glance.board.current
+    if period.phase is not PeriodPhase.BUKA:
         return []
     most = 2 if least > 2 and width < _FORECAST_WIDTH else 1
-    told = [] if found is None else load(FORECAST)(found, view.current.name, rows, now, width, most)
+    told = [] if found is None else load(FORECAST)(found, period.name, glance.rows, glance.now, width, most)
     return [*told, *[()] * (most - len(told))]
 
 

@@ -30,6 +30,7 @@ from sakip_tui.board.layout import Direction
 from sakip_tui.board.looking import Looking
 from sakip_tui.board.picture import Columns, Picture
 from sakip_tui.board.selection import Selection
+from sakip_tui.board.words import Glance
 from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.screens import PLACES, SCREENS
@@ -206,21 +207,22 @@ class BoardScreen(AskingScreen[None]):
         """The selected card or what is said, and when the period will be finished."""
         # On a low screen the board comes first.
         least = 2 if self.size.height < 30 else 3
-        ahead = forecast_lines(self.forecasts.get(self.period), self.view, self.rows, now, width, least)
-        return [*self._about_lines(width, now, least), *ahead, *nobody_lines(self.rows, self.acting.onlooker, width)]
+        glance = Glance(self.view, self.rows, self.acting.onlooker, now)
+        ahead = forecast_lines(glance, self.forecasts.get(self.period), width, least)
+        return [*self._about_lines(glance, width, least), *ahead, *nobody_lines(self.rows, glance.onlooker, width)]
 
-    def _about_lines(self, width: int, now: int, least: int) -> list[Line]:
+    def _about_lines(self, glance: Glance, width: int, least: int) -> list[Line]:
         if self.said:
             return said_lines(self.said, self.said_ink, width, least)
-        rows, view, card, who = self.rows, self.view, self.card, self.acting.onlooker
-        recap = self.recaps.written.get(self.period) if view.current.phase is PeriodPhase.TUTUP else None
+        card = self.card
+        recap = self.recaps.written.get(self.period) if glance.board.current.phase is PeriodPhase.TUTUP else None
         if card is None:
-            return period_lines(view, who, width, least, recap)
-        label = self.picture.label_of(card, now)
+            return period_lines(glance, width, least, recap)
+        label = self.picture.label_of(card, glance.now)
         number, total = self.picture.arrangement.number_of(card.key)
-        event = self._sent_back.get(sent_back_by(view, card.card) or 0)
-        sent = sent_back_text(event, rows.names) if event is not None else ""
-        return card_lines(card, view, who, label, now, rows, width, least, f"kartu {number}/{total}", sent, recap)
+        event = self._sent_back.get(sent_back_by(glance.board, card.card) or 0)
+        sent = sent_back_text(event, self.rows.names) if event is not None else ""
+        return card_lines(glance, card, label, width, least, f"kartu {number}/{total}", sent, recap)
 
     def attention_lines(self, now: int, most: int) -> list[Line]:
         """What needs somebody, where the cards leave so many lines free."""

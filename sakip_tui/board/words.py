@@ -6,7 +6,7 @@ Pure: from views and moments to inked lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -23,7 +23,6 @@ from sop.look.card import WAITING, Card, standing
 from sop.look.year import Tally
 from sop.model.act import Act
 from sop.model.periods import split
-from sop.model.settings import Settings
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
@@ -33,7 +32,7 @@ from sop.words.periods import period_narrow, period_short
 from sop.words.time import clock, date_short, moment_near, standard_text
 
 if TYPE_CHECKING:
-    pass
+    from db.rows import Board
 
 _NOTHING = Tally()
 _CLOSING, _CLOSED_BY_OTHERS = "Tekan x untuk menutup periode.", "Pengelola yang menutup periodenya."
@@ -259,18 +258,22 @@ def lane_headings(board: BoardView, width: int, glyphs: Glyphs) -> tuple[str, ..
     return tuple(found)
 
 
+class Glance(NamedTuple):
+    """A board at one moment, for whoever sits before it."""
+
+    board: BoardView
+    rows: Board
+    """What it is made from: calendar and settings."""
+    onlooker: Onlooker
+    now: int
+
+    def near(self, t: int) -> str:
+        """A moment; of today only the time of day."""
+        return moment_near(t, self.rows.calendar.offset, self.now)
+
+
 def about_card(
-    view: CardView,
-    board: BoardView,
-    onlooker: Onlooker,
-    label: TimeLabel,
-    now: int,
-    calendar: WorkCalendar,
-    settings: Settings,
-    width: int,
-    place: str,
-    most: int,
-    lead: str = "",
+    glance: Glance, view: CardView, label: TimeLabel, width: int, place: str, most: int, lead: str = ""
 ) -> list[Line]:
     """A line on what the selected card is, and at most `most` on how it stands, in full words; `lead` comes first."""
     card = view.card
@@ -282,27 +285,18 @@ def about_card(
     if cell_len(title) + cell_len(lane) + 3 <= room:
         title += f" ({lane})"
     first: Line = ((" " + padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
-    facts = _facts(view, board, onlooker, label, now, calendar, settings)
-    text = "; ".join(part.rstrip(".") for part in (lead, *facts) if part)
+    text = "; ".join(part.rstrip(".") for part in (lead, *_facts(glance, view, label)) if part)
     lines = wrapped(text, width - 2, most)
     ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
     return [first, *(((" " + line, ink),) for line in lines)]
 
 
-def _facts(
-    view: CardView,
-    board: BoardView,
-    onlooker: Onlooker,
-    label: TimeLabel,
-    now: int,
-    calendar: WorkCalendar,
-    settings: Settings,
-) -> Iterable[str]:
-    card = view.card
-    yield _state_words(card, board, onlooker, now, calendar)
+def _facts(glance: Glance, view: CardView, label: TimeLabel) -> Iterable[str]:
+    card, rows = view.card, glance.rows
+    yield _state_words(glance, card)
     if card.state != WAITING and not card.summary:
         yield label.text
-        yield due_text(card, standing(card, now, calendar, settings), now, calendar)
+        yield due_text(card, standing(card, glance.now, rows.calendar, rows.settings), glance.now, rows.calendar)
     if view.share is not None and view.share.total:
         missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
         # Of a step shown one by one the card stands only for those that it has not reached.
@@ -319,22 +313,23 @@ def _facts(
     yield from (MARK_WORDS[mark] for mark in marks(card, label.mood) if mark not in told)
 
 
-def _state_words(card: Card, board: BoardView, onlooker: Onlooker, now: int, calendar: WorkCalendar) -> str:
+def _state_words(glance: Glance, card: Card) -> str:
     holder = f" {clean(card.holder_name)}" if card.holder_name else ""
     if card.state == WAITING:
         if any(wait.kind == "buka" for wait in card.waiting_for):
-            return unopened_words(board.current.name, unopened(board, onlooker), ". Tekan o untuk membukanya")
+            opening = unopened(glance.board, glance.onlooker)
+            return unopened_words(glance.board.current.name, opening, ". Tekan o untuk membukanya")
         return _capital(wait_text(card.waiting_for)) or "Menunggu"
     if card.summary:
         return "Spasi menampilkan tiap bidang"
     if card.state == RunPhase.DIKERJAKAN and card.started_at is not None:
-        return f"Dikerjakan{holder} sejak {moment_near(card.started_at, calendar.offset, now)}"
+        return f"Dikerjakan{holder} sejak {glance.near(card.started_at)}"
     if card.state == RunPhase.SELESAI and card.ended_at is not None:
-        return f"Selesai{' oleh' + holder if holder else ''} {moment_near(card.ended_at, calendar.offset, now)}"
+        return f"Selesai{' oleh' + holder if holder else ''} {glance.near(card.ended_at)}"
     if card.state == RunPhase.SIAP and card.ready_at is not None:
-        return f"Siap sejak {moment_near(card.ready_at, calendar.offset, now)}"
+        return f"Siap sejak {glance.near(card.ready_at)}"
     if card.state == RunPhase.KEPUTUSAN and card.waits:
-        return f"Menunggu Ya atau Tidak sejak {moment_near(card.waits[-1][0], calendar.offset, now)}"
+        return f"Menunggu Ya atau Tidak sejak {glance.near(card.waits[-1][0])}"
     return state_label(card.state) + holder
 
 
