@@ -223,17 +223,10 @@ class BoardColumn(Inked):
 
     def _lead(self, drawing: Drawing, view: CardView, label: TimeLabel) -> str:
         """A sign before the time: done, late or nearly so, waited for; and what was decided."""
-        card = view.card
-        sign = ""
-        if label.mood is Mood.LATE:
-            sign = drawing.glyphs.marks["late"] + " "
-        elif label.mood is Mood.RISK:
-            sign = drawing.glyphs.marks["risk"] + " "
-        elif label.mood is Mood.IDLE:
-            sign = drawing.glyphs.marks["idle"] + " "
-        elif label.mood is Mood.DONE:
-            sign = drawing.glyphs.done + " "
-        return sign + (f"{card.answer.value.capitalize()} " if card.answer is not None else "")
+        glyphs, answer = drawing.glyphs, view.card.answer
+        # What presses has a mark of the same name.
+        sign = glyphs.done if label.mood is Mood.DONE else glyphs.marks.get(label.mood, "")
+        return (f"{sign} " if sign else "") + (f"{answer.value.capitalize()} " if answer is not None else "")
 
     def _bar(self, drawing: Drawing, label: TimeLabel, room: int) -> list[Span]:
         size = min(room, _MOST_BAR)

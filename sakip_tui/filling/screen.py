@@ -6,7 +6,6 @@ What stands where is `rows.py`, what is asked `questions.py`, what is read and d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import DataRead, row_command
 from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line
 from sakip_tui.imports.last_document import LastDocument
-from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.views.findings import finding_line
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
@@ -56,7 +54,7 @@ class DataScreen(RowsScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self._owner: Owner = here.card.bidang
-        self._document = LastDocument(self.drafts, self.CODE, here.rows.address.office)
+        self._document = LastDocument(self)
 
     # ------------------------------------------------------------------ what is shown
     def take(self, reading: DataRead) -> None:
@@ -200,10 +198,7 @@ class DataScreen(RowsScreen):
         # Which rows a document is of only it says; the rules judge them.
         if not self.here.office.actor.memberships and not self.lets(Act.ISI):
             return
-        if self.desk.is_guest:
-            self.announce(
-                "Dokumen di komputer kantor tidak dapat dibuka dari sini. Mintalah pengelola di sana mengimpornya."
-            )
+        if self._document.is_out_of_reach():
             return
         name, reader = self.here.rows.office_name, self.here.office.actor.code
 
@@ -220,7 +215,7 @@ class DataScreen(RowsScreen):
                 if why_not:
                     # Nobody is to mend a document first that would not be taken afterwards.
                     return why_not
-                self.app.push_screen(FindingsScreen(self.here, PurePath(document).name, found))
+                self._document.show_findings(document, found)
                 return f"Tidak diambil: ada {len(reading.faults)} kesalahan."
             if reading.changes_nothing:
                 return "Sudah diterima: tidak ada baris yang berubah."
@@ -229,7 +224,7 @@ class DataScreen(RowsScreen):
             self.is_changed = True
             self.period, self._owner = asked.period or self.period, asked.owner
             if found:
-                self.app.push_screen(FindingsScreen(self.here, PurePath(document).name, found))
+                self._document.show_findings(document, found)
             return f"Diterima dari {clean(owner_words(asked.owner))}: {len(reading.rows)} baris."
 
         await self.ask(("impor",), questions.take_in(await self._document.name()), do)

@@ -6,7 +6,6 @@ What is asked is `questions.py`, how it is told `views/indicators.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from db.kinerja_queries import register
@@ -14,7 +13,6 @@ from db.kinerja_store import define, indicator_command, target_command
 from db.office_acts import Given
 from sakip_tui.documents_in import document_bytes, register_reading
 from sakip_tui.imports.last_document import LastDocument
-from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.indicators import questions
 from sakip_tui.indicators.sheet import sheet_written
 from sakip_tui.text import cut, padded, wrapped
@@ -65,7 +63,7 @@ class IndicatorsScreen(ListScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self._state: KinerjaState | None = None
-        self._document = LastDocument(self.drafts, self.CODE, here.rows.address.office)
+        self._document = LastDocument(self)
         self._year, _ = split(here.card.period)
 
     # ------------------------------------------------------------------ what is shown
@@ -271,10 +269,7 @@ class IndicatorsScreen(ListScreen):
         state = self._state
         if not self.lets(Act.INDIKATOR) or state is None:
             return
-        if self.desk.is_guest:
-            self.announce(
-                "Dokumen di komputer kantor tidak dapat dibuka dari sini. Mintalah pengelola di sana mengimpornya."
-            )
+        if self._document.is_out_of_reach():
             return
         year = self._year
 
@@ -288,8 +283,7 @@ class IndicatorsScreen(ListScreen):
                 )
             )
             if reading.faults:
-                found = (*reading.faults, *reading.warnings)
-                self.app.push_screen(FindingsScreen(self.here, PurePath(name).name, found))
+                self._document.show_findings(name, (*reading.faults, *reading.warnings))
                 return f"Tidak diambil: ada {len(reading.faults)} kesalahan."
             if not reading.commands:
                 return "Tidak ada yang berubah: semuanya sudah tercatat."
@@ -297,7 +291,7 @@ class IndicatorsScreen(ListScreen):
             sure = await self.ask_whether(("impor",), questions.sure(counts, reading.commands))
             await self._write(reading.commands, Given(sure.text("alasan"), None, None, token))
             if reading.warnings:
-                self.app.push_screen(FindingsScreen(self.here, PurePath(name).name, reading.warnings))
+                self._document.show_findings(name, reading.warnings)
             return f"Tersimpan: {counts}."
 
         await self.ask(("impor",), questions.take_in(await self._document.name()), do)

@@ -274,30 +274,20 @@ def _next_change(card: Card, now: int, calendar: WorkCalendar, settings: Setting
 
 def marks(card: Card, mood: Mood) -> list[str]:
     """Names of what stands out about a card, the most urgent first; the glyphs are `glyphs.py`'s."""
-    found: list[str] = []
-    if mood is Mood.LATE:
-        found.append("late")
-    elif mood is Mood.RISK:
-        found.append("risk")
-    elif mood is Mood.IDLE:
-        found.append("idle")
-    if card.state == RunPhase.DITUNDA:
-        found.append("paused")
-    if is_held(card):
-        found.append("held")
-    if any(wait.kind == "periode" for wait in card.waiting_for):
-        found.append("gate")
-    if card.stale:
-        found.append("stale")
-    if len(card.lanes) > 1:
-        found.append("joint")
-    if card.late_entry:
-        found.append("late_entry")
-    if card.doubted:
-        found.append("doubted")
-    if card.assumed:
-        found.append("assumed")
-    return found
+    stands_out = {
+        "late": mood is Mood.LATE,
+        "risk": mood is Mood.RISK,
+        "idle": mood is Mood.IDLE,
+        "paused": card.state == RunPhase.DITUNDA,
+        "held": is_held(card),
+        "gate": any(wait.kind == "periode" for wait in card.waiting_for),
+        "stale": card.stale,
+        "joint": len(card.lanes) > 1,
+        "late_entry": card.late_entry,
+        "doubted": card.doubted,
+        "assumed": card.assumed,
+    }
+    return [name for name, does in stands_out.items() if does]
 
 
 def due_text(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> str:

@@ -212,11 +212,8 @@ class HelpScreen(InkedModal["str | None"]):
     def action_move(self, step: int) -> None:
         self._list.action_move(step)
 
-    def on_mouse_scroll_down(self) -> None:
-        self._list.action_move(1)
-
-    def on_mouse_scroll_up(self) -> None:
-        self._list.action_move(-1)
+    def turn_wheel(self, way: int) -> None:
+        self._list.action_move(way)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.binding import Binding
 
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedScreen
+from sakip_tui.widgets.keys import act_as_small
 from sop.loading import load
 
 ResultT = TypeVar("ResultT")
@@ -45,6 +47,9 @@ class HelpedScreen(InkedScreen[ResultT]):
     def _run(self, key: str | None) -> None:
         if key is not None:
             self.press(key)
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
 
     def own_keys(self) -> list[Binding]:
         """The keys of this screen with words, the most particular in front; none twice."""

@@ -181,6 +181,15 @@ class InkedScreen(Screen[ResultT]):
                 with asking._context():
                     await invoke(callback)
 
+    def turn_wheel(self, way: int) -> None:
+        """The wheel of the mouse was turned by one notch: 1 for down, -1 for up."""
+
+    def on_mouse_scroll_down(self) -> None:
+        self.turn_wheel(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.turn_wheel(-1)
+
     def press(self, key: str) -> None:
         """Do what a key does: it goes the way of every key that is pressed, behind those that wait already."""
         self.app.post_message(events.Key(key, character_of(key)))

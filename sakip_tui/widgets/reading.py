@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -14,7 +13,7 @@ from sakip_tui.widgets.copying import BY_HAND
 from sakip_tui.widgets.helped import HelpedScreen
 from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import Line, Lines
-from sakip_tui.widgets.keys import act_as_small, paging, stepping
+from sakip_tui.widgets.keys import paging, stepping
 from sop.model.texts import clean
 
 _MOST = 400
@@ -107,11 +106,5 @@ class ReadingScreen(HelpedScreen[None]):
     def action_leave(self) -> None:
         self.dismiss()
 
-    async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
-
-    def on_mouse_scroll_down(self) -> None:
-        self.action_scroll(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_scroll(-3)
+    def turn_wheel(self, way: int) -> None:
+        self.action_scroll(3 * way)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import events, work
+from textual import work
 from textual.timer import Timer
 
 from sakip_tui.widgets.helped import HelpedScreen
-from sakip_tui.widgets.keys import act_as_small
 from sop.loading import load
 
 if TYPE_CHECKING:
@@ -74,9 +73,6 @@ class WatchingScreen(HelpedScreen[ResultT]):
     def seen_again(self) -> None:
         """The screen that lay over this one is gone."""
         self.draw()
-
-    def turn_wheel(self, way: int) -> None:
-        """The wheel of the mouse was turned by one notch: 1 for down, -1 for up."""
 
     @property
     def known_names(self) -> Mapping[str, str]:
@@ -162,12 +158,3 @@ class WatchingScreen(HelpedScreen[ResultT]):
         if said is None:
             raise error
         self.announce(said.replace("\n", " "), "late")
-
-    def on_mouse_scroll_down(self) -> None:
-        self.turn_wheel(1)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.turn_wheel(-1)
-
-    async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
