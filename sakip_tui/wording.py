@@ -8,7 +8,7 @@ from typing import Any
 
 from sop.model.act import Act
 from sop.time.instants import civil
-from sop.words.labels import LABELS, listed, state_label
+from sop.words.labels import LABELS, listed, state_label, step_named
 from sop.words.people import person_called
 from sop.words.time import clock, date_plain, date_short
 
@@ -54,7 +54,7 @@ LOOK_AGAIN = "Lihat keadaannya yang sekarang, lalu putuskan lagi."
 def the_step(facts: Facts) -> str:
     """`Langkah 3 (Bidang A)`."""
     bidang = facts.get("bidang")
-    return f"Langkah {facts.get('step')}" + (f" ({bidang})" if isinstance(bidang, str) and bidang else "")
+    return upper(step_named(facts.get("step"), bidang if isinstance(bidang, str) else None))
 
 
 def upper(text: str) -> str:
@@ -108,5 +108,5 @@ def entity(name: str) -> str:
     _, _, slot = rest.partition(":")
     step, _, bidang = slot.partition(":")
     if kind == "r":
-        return f"langkah {step}" + (f" ({bidang})" if bidang else "") + f" {key}"
+        return f"{step_named(step, bidang)} {key}"
     return f"berkas {key}" if kind == "c" else f"periode {key}"

@@ -22,7 +22,7 @@ from sop.words.calendar import (
     standard_words,
     sum_words,
 )
-from sop.words.labels import label, listed
+from sop.words.labels import label, listed, step_named
 from sop.words.time import clock, date_short, moment_short
 
 TITLE = "Perhitungan waktu"
@@ -75,7 +75,7 @@ def perhitungan_waktu(source: Source, now: int) -> Sheet | None:
         if found is None:
             unknown.append(f"langkah {run.step} putaran {run.attempt}: kalender revisi lama tidak terbaca")
         elif found.unexplained is not None:
-            where = f"langkah {run.step}" + (f" ({run.bidang})" if run.bidang else "")
+            where = step_named(run.step, run.bidang)
             unknown.append(
                 f"{where} putaran {run.attempt}: {CALENDAR_LABELS[type(found.unexplained)][found.unexplained]}"
             )

@@ -14,7 +14,7 @@ from sakip_tui.screens import PAST_WORK, PLACES
 from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import Onlooker, for_all_bidang, offered
 from sakip_tui.views.ways_back import ways_back
-from sakip_tui.widgets.menu import MenuItem
+from sakip_tui.widgets.menu import MenuItem, headed_items
 from sakip_tui.wording import the_step, upper
 from sop.acts.case_acts import open_region
 from sop.look.card import Card
@@ -27,6 +27,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase
 from sop.model.texts import clean
 from sop.values import replace
+from sop.words.labels import step_named
 from sop.words.periods import period_label
 
 ANOTHER_TIME = "waktu-lain"
@@ -162,12 +163,10 @@ def menu_items(
             reason = why_not(view, card, face, next(answers), why)
             found = MenuItem(face.act, face.key or face.letter, face.name, reason or face.about, is_possible=not reason)
             (later if reason else possible).append(found)
-        for found in (
-            (at_another_time(view, card, onlooker),) if faces[0].is_on_card else (_table(view, onlooker.actor),)
-        ):
-            (possible if found.is_possible else later).append(found)
-        now += _headed(possible, heading)
-    return _each_letter_once([*now, *_headed(later, "Belum dapat sekarang")])
+        found = at_another_time(view, card, onlooker) if faces[0].is_on_card else _table(view, onlooker.actor)
+        (possible if found.is_possible else later).append(found)
+        now += headed_items(possible, heading)
+    return _each_letter_once([*now, *headed_items(later, "Belum dapat sekarang")])
 
 
 def _holds_any(view: BoardView, actor: Actor) -> bool:
@@ -209,9 +208,5 @@ def _table(view: BoardView, actor: Actor) -> MenuItem:
     return MenuItem(PAST_WORK, "e", place.name, reason or place.purpose, is_possible=not reason)
 
 
-def _headed(items: Sequence[MenuItem], heading: str) -> list[MenuItem]:
-    return [item._replace(heading=heading if not index else "") for index, item in enumerate(items)]
-
-
 def _of_card(card: Card) -> str:
-    return f"Langkah {card.step}" + (f" ({clean(card.bidang)})" if card.bidang else "") + f": {clean(card.title)}"
+    return f"{upper(step_named(card.step, card.bidang))}: {clean(card.title)}"

@@ -23,7 +23,7 @@ from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.state import Answer, Evidence
 from sop.words.forewarning import act_words
-from sop.words.labels import label, state_label
+from sop.words.labels import label, state_label, step_named
 from sop.words.time import clock, moment_short
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _said(session: Session, applied: Applied, board: Board, dealt: list[Dealt]) 
     event, offset = applied.event, session.zone_offset
     what = label(event.act)
     if event.step is not None:
-        what += f" langkah {event.step}" + (f" ({event.bidang})" if event.bidang else "")
+        what += f" {step_named(event.step, event.bidang)}"
     if event.data.get("answer"):
         what += f": {label(Answer(event.data['answer']))}"
     when = moment_short(event.at, offset, session.now)
@@ -185,7 +185,7 @@ def _said(session: Session, applied: Applied, board: Board, dealt: list[Dealt]) 
 
 def _open_line(one: Dealt, offset: int, now: int) -> str:
     card = one.card
-    where = f"langkah {card.step}" + (f" ({card.bidang})" if card.bidang else "")
+    where = step_named(card.step, card.bidang)
     due = f", tenggat {moment_short(one.standing.due_at, offset, now)}" if one.standing.due_at is not None else ""
     ready = f" sejak {clock(card.ready_at, offset)}" if card.ready_at is not None and card.state == "siap" else ""
     return f"  {state_label(card.state)}: {where} di {card.lane}{ready}{due}"

@@ -36,6 +36,7 @@ from sakip_tui.views.people import BLANKED, current, given_text, lane_text
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.texts import LONGEST_NAME, clean
 from sop.time.instants import ENDS_AHEAD
+from sop.words.labels import step_named
 from sop.words.people import entry_words, forgotten_words, roles_words
 
 if TYPE_CHECKING:
@@ -267,9 +268,7 @@ def hand_over(session: Session) -> Reply:
         "repeated": done.repeated,
     }
     said = [f"{len(done.cards)} kartu beralih dari {code} kepada {target}."]
-    said += [
-        f"- {card.period} langkah {card.step}" + (f" ({card.bidang})" if card.bidang else "") for card in done.cards
-    ]
+    said += [f"- {card.period} {step_named(card.step, card.bidang)}" for card in done.cards]
     if done.left:
         said.append(f"{len(done.left)} kartu tetap karena berkasnya sedang ditahan; alihkan lagi sesudah dilanjutkan.")
     return Reply(document, lambda: "\n".join(said), remarks)

@@ -9,6 +9,7 @@ from sakip_tui.past_work.drawing import TableNews
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.rule_words_data import rows_called
 from sakip_tui.views.offers import Unopened, unopened_words
+from sakip_tui.wording import the_step, upper
 from sop.acts.past_work import END, START
 from sop.form.faults import FaultCode
 from sop.form.past_rows import NOTE, CellFault, ReadRows
@@ -19,7 +20,7 @@ from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
 from sop.values import Frozen, replace
 from sop.words.forewarning import odd_hours_words
-from sop.words.labels import listed
+from sop.words.labels import listed, step_named
 from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short
 
@@ -38,7 +39,7 @@ def fault_words(each: CellFault) -> str:
 def waiting_words(refusal: SopError) -> str:
     """Which rows of data somebody waits for: `Menunggu data: IK-1 (Bidang A).`"""
     facts = refusal.facts if isinstance(refusal, Refused) else {}
-    waits = f"Langkah {facts.get('step')}" + (f" ({clean(str(facts['bidang']))})" if facts.get("bidang") else "")
+    waits = the_step(facts)
     what = "jawaban atas tanda pada" if isinstance(refusal, Refused) and refusal.rule is Rule.ROWS_MARKED else "data"
     return f"{waits} menunggu {what} {rows_called(facts)}."
 
@@ -106,7 +107,7 @@ class Telling(Frozen):
         if self.grid.is_locked(spot):
             return "Mulainya sudah tercatat; isi kapan selesainya.", "muted"
         title = self.news.titles.get(line.step, "")
-        where = f"Langkah {line.step}" + (f" ({clean(line.bidang)})" if line.bidang else "")
+        where = upper(step_named(line.step, line.bidang))
         where += f", {self.news.lanes[line.step]}" if line.step in self.news.lanes else ""
         if line[:2] in self.grid.gone:
             said = f"{where}: tidak perlu diisi, karena bidangnya tidak ada menurut waktu yang diketik."

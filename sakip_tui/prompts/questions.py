@@ -13,6 +13,7 @@ from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import on_run
 from sakip_tui.views.ways_back import ways_back
+from sakip_tui.wording import upper
 from sop.acts.closing import still_runs
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
@@ -27,7 +28,7 @@ from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.values import Frozen, replace
 from sop.words.forewarning import still_runs_words
-from sop.words.labels import label, listed
+from sop.words.labels import label, listed, step_named
 from sop.words.periods import period_label, period_short
 
 ReadMoment = Callable[[str, str], Typed]
@@ -124,7 +125,7 @@ def moment(answer: Response, name: str, read: ReadMoment, label: str) -> Typed |
 
 def heading(card: Card) -> str:
     """`Langkah 4 (Bidang A)`."""
-    return f"Langkah {card.step}" + (f" ({clean(card.bidang)})" if card.bidang else "")
+    return upper(step_named(card.step, card.bidang))
 
 
 def pause(matter: Matter) -> Question:

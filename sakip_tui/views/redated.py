@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sop.model.texts import clean
 from sop.time.instants import format_iso
+from sop.words.labels import step_named
 from sop.words.periods import period_label
 from sop.words.time import moment_short
 
@@ -55,7 +55,7 @@ def moved_lines(dues: Sequence[Redated], offset: int, now: int) -> list[str]:
 
 def _line(due: Redated, offset: int, now: int) -> str:
     """`TW I 2026 langkah 2 (Pelatihan): Jum 17 Apr 16.30 menjadi Sen 20 Apr 16.00`."""
-    where = f"{period_label(due.period)} langkah {due.step}" + (f" ({clean(due.bidang)})" if due.bidang else "")
+    where = f"{period_label(due.period)} {step_named(due.step, due.bidang)}"
     before, after = (
         "tanpa tenggat" if moment is None else moment_short(moment, offset, now) for moment in (due.before, due.after)
     )

@@ -20,7 +20,7 @@ from sakip_tui.text import folded
 from sakip_tui.widgets.hints import hints, key_words
 from sakip_tui.widgets.ink import InkedModal, Lines
 from sakip_tui.widgets.keys import IN_A_LIST
-from sakip_tui.widgets.menu import MenuItem, MenuList
+from sakip_tui.widgets.menu import MenuItem, MenuList, headed_items
 from sop.model.errors import SopError
 from sop.model.texts import clean
 from sop.words.terms import TERMS
@@ -87,11 +87,12 @@ def help_items(bindings: Sequence[Binding], hindrances: Mapping[str, str], signs
         (moves if key in _MOVES else keys).append(item)
     told = [MenuItem("", sign, meaning, "") for sign, meaning in signs]
     words = [MenuItem("", "", f"{word}: {meaning.replace('*', '')}", "") for word, meaning in TERMS]
-    return [*keys, *_headed(moves, _MOVING), *_headed(told, "Tanda di layar ini"), *_headed(words, "Arti kata")]
-
-
-def _headed(items: Sequence[MenuItem], heading: str) -> list[MenuItem]:
-    return [item._replace(heading=heading if not index else "") for index, item in enumerate(items)]
+    return [
+        *keys,
+        *headed_items(moves, _MOVING),
+        *headed_items(told, "Tanda di layar ini"),
+        *headed_items(words, "Arti kata"),
+    ]
 
 
 def matching(items: Sequence[MenuItem], typed: str) -> list[MenuItem]:

@@ -37,6 +37,11 @@ class MenuItem(NamedTuple):
     """Stands over the item, where it begins a group."""
 
 
+def headed_items(items: Sequence[MenuItem], heading: str) -> list[MenuItem]:
+    """The same as a group under a heading."""
+    return [item._replace(heading=heading if not index else "") for index, item in enumerate(items)]
+
+
 class MenuList(Inked):
     """The items, as many as fit, and the picked one."""
 

@@ -15,6 +15,7 @@ from sop.model.definition import Basis, Cadence, DataRole, DayKind, Field, Unit
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.settings import CapaianCap, EvidenceRule, GlyphChoice, PaperSize, PredicateWords, TurunFormula
 from sop.model.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
+from sop.model.texts import clean
 from sop.time.deadline import ClockStart, DueState
 from sop.time.work_calendar import DayRule, SpecialKind
 
@@ -214,6 +215,11 @@ def state_label(state: str) -> str:
 def bidang_named(name: str) -> str:
     """`bidang Pelatihan`, `Bidang Keuangan Desa`: the word is said once."""
     return name if name.casefold().startswith("bidang ") else f"bidang {name}"
+
+
+def step_named(step: object, bidang: str | None) -> str:
+    """`langkah 3 (Bidang A)`."""
+    return f"langkah {step}" + (f" ({clean(bidang)})" if bidang else "")
 
 
 def listed(words: tuple[str, ...] | list[str], last: str = "dan") -> str:
