@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from db import backup_plan
 from db.backup_names import BackupFile, backup_files, folder_of
-from db.errors import DbError
 from db.restoration import difference
 from sakip_tui.backups.questions import KINDS, copy_named, require_word, restoring, size_words
 from sakip_tui.backups.restoring import RestoreWish
@@ -101,11 +100,10 @@ class BackupsScreen(ListScreen):
             return
         self.announce("Salinan sedang dibuat dan diperiksa.")
         now = self.clock()
-        try:
-            made, _ = await self.desk.ask(lambda database, at: backup_plan.copy_by_hand(database, now))
-        except DbError as error:
-            self.announce_error(error)
+        done = await self.or_say(self.desk.ask(lambda database, at: backup_plan.copy_by_hand(database, now)))
+        if done is None:
             return
+        made, _ = done
         await self.read()
         self.picked = made.name
         self.announce(f"Salinan {made.name} dibuat; utuh dan terperiksa.")
@@ -120,10 +118,8 @@ class BackupsScreen(ListScreen):
             return
         self.announce("Salinan sedang diperiksa dan dibandingkan.")
         now = self.clock()
-        try:
-            found = await self.desk.ask(lambda database, at: difference(one.path, database.path, now))
-        except DbError as error:
-            self.announce_error(error)
+        found = await self.or_say(self.desk.ask(lambda database, at: difference(one.path, database.path, now)))
+        if found is None:
             return
         await self.ask(("pulihkan", one.path.name), restoring(one, found), self._agreed(one))
 

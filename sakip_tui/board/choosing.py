@@ -37,10 +37,8 @@ async def choose_act(screen: Surface, acting: Acting, going: Going) -> None:
     selection = screen.selection
     view, card = selection.view, selection.card.card if selection.card is not None else None
     commands = load(LATER["probes"])(view, card, selection.rows.bidang, selection.rows.newest_version)
-    try:
-        refusals = await screen.desk.obstacles(commands)
-    except Exception as error:
-        screen.announce_error(error)
+    refusals = await screen.or_say(screen.desk.obstacles(commands))
+    if refusals is None:
         return
     items = load(LATER["items"])(view, card, refusals, partial(_reason, screen), acting.onlooker)
     person = seated(selection.rows.names, screen.desk.person)

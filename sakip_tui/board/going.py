@@ -99,10 +99,8 @@ class Going:
         screen, selection = self._screen, self._screen.selection
         year = int(at.period.partition("-")[0])
         if year != selection.year:
-            try:
-                board = await screen.desk.board(year)
-            except Exception as error:
-                screen.announce_error(error)
+            board = await screen.or_say(screen.desk.board(year))
+            if board is None:
                 return
             screen.show_year(board, at.period)
         elif at.period not in selection.rows.state.periods:
@@ -118,10 +116,8 @@ class Going:
         """Choose another office, SOP or year of this database."""
         screen, selection = self._screen, self._screen.selection
         screen.hush()
-        try:
-            choices = await screen.desk.choices()
-        except Exception as error:
-            screen.announce_error(error)
+        choices = await screen.or_say(screen.desk.choices())
+        if choices is None:
             return
         menu_item: type[MenuItem] = load(SCREENS["menu item"])
         items: list[tuple[MenuItem, tuple[str, str, int]]] = []

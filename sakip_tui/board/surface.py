@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import asyncio
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sakip_tui.prompts.form import Form, Response
     from sakip_tui.views.board import Key
     from sop.model.commands import Typed
+
+DoneT = TypeVar("DoneT")
 
 
 class Surface(Protocol):
@@ -45,6 +47,9 @@ class Surface(Protocol):
 
     def announce_error(self, error: BaseException) -> None:
         """Say what stands in the way; raises an error that nobody expected."""
+
+    async def or_say(self, doing: Awaitable[DoneT]) -> DoneT | None:
+        """What comes of it; None where something stands in the way, which is said."""
 
     def hush(self) -> None:
         """Take the sentence away."""

@@ -14,7 +14,7 @@ from sakip_tui.board.layout import Layout
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView
-from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, wait_text
+from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, joined_words, marks, wait_text
 from sakip_tui.views.offers import Onlooker, blocked_close, unopened, unopened_words
 from sakip_tui.widgets.hints import hint
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
@@ -44,6 +44,8 @@ _SEATED = 72
 """Cells from which on the head names who sits here."""
 _GAP = 2
 """Cells that part the office from what stands beside it, which may begin with a number."""
+_MOST_NAMED = 6
+"""Bidang that are named where they are waited for; of more it is said how many."""
 _YEAR = 6
 """Cells of the year before the periods."""
 
@@ -298,11 +300,9 @@ def _facts(glance: Glance, view: CardView, label: TimeLabel) -> Iterable[str]:
         yield label.text
         yield due_text(card, standing(card, glance.now, rows.calendar, rows.settings), glance.now, rows.calendar)
     if view.share is not None and view.share.total:
-        missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
         # Of a step shown one by one the card stands only for those that it has not reached.
-        is_whole = 0 < len(missing) == view.share.missing and not card.bidang
-        names = f" ({', '.join(missing)})" if is_whole and len(missing) <= 6 else ""
-        yield f"{view.share.words}{names}"
+        is_named = not card.bidang and view.share.missing <= _MOST_NAMED
+        yield joined_words(view.share, card.waiting_for if is_named else ())
     if card.waktu is not None and card.state == WAITING:
         yield f"Mutu Baku {standard_text(card.waktu.text)}"
     yield answer_text(card)

@@ -266,21 +266,18 @@ class CalendarScreen(Opened, AskingScreen[Left]):
         if self.kept.revision < 2:
             self.announce("Kalender ini belum pernah diubah; tidak ada yang diurungkan.")
             return
-        try:
-            before = await self.desk.kept_calendar(self.kept.revision - 1)
-        except Exception as error:
-            self.announce_error(error)
+        before = await self.or_say(self.desk.kept_calendar(self.kept.revision - 1))
+        if before is None:
             return
         await self._ask(("urung", str(before.revision)), questions.take_back(self.kept.revision, before.calendar))
 
     @pressed("t", "Tenggat: tulis semua tenggat dan target untuk kalender ponsel (.ics)")
     async def action_write_dues(self) -> None:
         now = self.clock()
-        try:
-            found, path = await self.desk.ask(lambda database, address: calendar_written(database, address, now))
-        except Exception as error:
-            self.announce_error(error)
+        done = await self.or_say(self.desk.ask(lambda database, address: calendar_written(database, address, now)))
+        if done is None:
             return
+        found, path = done
         self._written = path
         beside = " ".join(beside_words(found))
         self.announce(f"{count_words(found)} ditulis: {path} (c menyalin tempatnya). {BY_HAND} {beside}".strip())

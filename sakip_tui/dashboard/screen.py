@@ -240,11 +240,9 @@ class DashboardScreen(YearScreen):
     async def look_ahead(self) -> None:
         """Work the forecasts out, after everything else is on view."""
         rows = self.rows
-        try:
-            if self._past is None:
-                self._past = await self.desk.past_runs()
-        except Exception as error:
-            self.announce_error(error)
+        if self._past is None:
+            self._past = await self.or_say(self.desk.past_runs())
+        if self._past is None:
             return
         self.forecasts = forecasts_of(rows, self._past, self.clock())
         self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
@@ -280,13 +278,14 @@ class DashboardScreen(YearScreen):
     async def _copy(self, bidang: str | None) -> None:
         """Hand the text of `sakip ringkas` to the terminal's clipboard, and show it: many terminals take nothing."""
         now = self.clock()
-        try:
-            text, command = await self.desk.ask(
+        found = await self.or_say(
+            self.desk.ask(
                 lambda database, at: (brief_of(database, at, now, bidang), self._command(database, at, bidang))
             )
-        except Exception as error:
-            self.announce_error(error)
+        )
+        if found is None:
             return
+        text, command = found
         self.app.copy_to_clipboard("\n".join(text))
         title = "Ringkasan" if bidang is None else f"Untuk {bidang}"
         paragraphs = [(line, "text") for line in text]

@@ -183,12 +183,10 @@ class DataScreen(RowsScreen):
             self.announce("Formulirnya belum terkirim, jadi belum ada yang dapat ditulis.")
             return
         name, period, owner, now = self.here.rows.office_name, self.period, self._owner, self.clock()
-        try:
-            path = await self.desk.ask(
-                lambda database, at: load(LATER["written"])(database, at, name, period, owner, now)
-            )
-        except Exception as error:
-            self.announce_error(error)
+        path = await self.or_say(
+            self.desk.ask(lambda database, at: load(LATER["written"])(database, at, name, period, owner, now))
+        )
+        if path is None:
             return
         self._document.keep(str(path))
         self.announce(f"Formulir {clean(owner_words(owner))} ditulis: {path}")

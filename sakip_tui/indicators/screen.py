@@ -256,10 +256,8 @@ class IndicatorsScreen(ListScreen):
     @pressed("f", "Tulis lembar indikator dan target sebagai xlsx")
     async def action_write_sheet(self) -> None:
         year, now = self._year, self.clock()
-        try:
-            path = await self.desk.ask(lambda database, at: sheet_written(database, at.office, year, now))
-        except Exception as error:
-            self.announce_error(error)
+        path = await self.or_say(self.desk.ask(lambda database, at: sheet_written(database, at.office, year, now)))
+        if path is None:
             return
         self._document.keep(str(path))
         self.announce(f"Lembar indikator dan target {year} ditulis: {path}. Isi di Excel, lalu tekan i.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import wrapped
 from sakip_tui.views.board import BoardView, CardView
-from sakip_tui.views.card_words import Mood, due_text, marks, sent_back_text, time_label, wait_text
+from sakip_tui.views.card_words import Mood, due_text, joined_words, marks, sent_back_text, time_label, wait_text
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.spans import Line
 from sop.acts.case_acts import missing_bidang
@@ -156,9 +156,7 @@ class CardPage:
         if card.waiting_for:
             yield from self._row("Menunggu", wait_text(card.waiting_for))
         if card.joined is not None:
-            missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
-            names = f" ({', '.join(missing)})" if 0 < len(missing) == card.joined.missing else ""
-            yield from self._row("Bidang", f"{card.joined.words}{names}")
+            yield from self._row("Bidang", joined_words(card.joined, card.waiting_for))
         if card.data is not None:
             yield from self._row("Data kinerja", card.data.words)
         if card.holder_name:

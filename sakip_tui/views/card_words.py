@@ -75,6 +75,12 @@ def wait_text(waits: Iterable[Wait]) -> str:
     return ", ".join(parts)
 
 
+def joined_words(share: Handed, waits: Iterable[Wait]) -> str:
+    """How far the bidang are, and who is missing where all of those are waited for."""
+    missing = [clean(wait.name) for wait in waits if wait.kind == "bidang"]
+    return f"{share.words} ({', '.join(missing)})" if 0 < len(missing) == share.missing else share.words
+
+
 def time_label(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:
     """What the card says of its time at `now`."""
     if card.state == WAITING:

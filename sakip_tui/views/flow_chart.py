@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sakip_tui.views.card_words import Mood, due_text, time_label, wait_text
+from sakip_tui.views.card_words import Mood, due_text, joined_words, time_label, wait_text
 from sop.acts.gates import waiting_children
 from sop.acts.handing import Handed
 from sop.look.card import WAITING, Card, standing
@@ -249,9 +249,7 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
     if card.stale:
         yield "Masukan basi", f"{', '.join(map(period_short, card.stale))} dibuka kembali sesudah dipakai di sini"
     if card.joined is not None and card.joined.total:
-        missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
-        names = f" ({', '.join(missing)})" if 0 < len(missing) == card.joined.missing else ""
-        yield "Bidang", f"{card.joined.words}{names}"
+        yield "Bidang", joined_words(card.joined, card.waiting_for)
     names = " dan ".join(clean(name) for name in step.pelaksana)
     joint = ", bersama: salah satu boleh bertindak" if step.joint else ""
     yield "Pelaksana", f"{names}{joint}{_basis(view, Field.PELAKSANA)}"

@@ -11,13 +11,14 @@ from sakip_tui.widgets.helped import HelpedScreen
 from sop.loading import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk
     from sakip_tui.notices import Notice
 
 ResultT = TypeVar("ResultT")
+DoneT = TypeVar("DoneT")
 
 NOTICE = "sakip_tui.notices:notice_of"
 """Loaded at the first error."""
@@ -158,3 +159,11 @@ class WatchingScreen(HelpedScreen[ResultT]):
         if said is None:
             raise error
         self.announce(said.replace("\n", " "), "late")
+
+    async def or_say(self, doing: Awaitable[DoneT]) -> DoneT | None:
+        """What comes of it; None where something stands in the way, which is said."""
+        try:
+            return await doing
+        except Exception as error:
+            self.announce_error(error)
+            return None
