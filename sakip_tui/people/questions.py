@@ -9,10 +9,10 @@ from db.people_store import GivenLane, NewPerson, PersonChange
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.views.bidang import dates_words
 from sop.model.definition import Sop
-from sop.model.errors import Fault, FaultyInput
+from sop.model.errors import FaultyInput, Gathering
 from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
 from sop.model.texts import clean
-from sop.time.instants import ENDS_AHEAD, civil, parse_date, parse_instant
+from sop.time.instants import ENDS_AHEAD, civil, midnight, parse_date, parse_instant
 from sop.words.labels import LABELS
 from sop.words.people import entry_words
 from sop.words.sop import work_of_lane
@@ -177,11 +177,10 @@ def _bidang_words(bidang: Sequence[str]) -> str:
 
 def lane_of(answer: Response, offset: int, now: int) -> GivenLane:
     """The lane that an answer gives. Raises FaultyInput with every fault."""
-    faults: list[Fault] = []
-    since = moment(answer, "sejak", offset, now, faults)
-    until = moment(answer, "sampai", offset, now, faults, ends=True)
-    if faults:
-        raise FaultyInput(tuple(faults))
+    met = Gathering()
+    since = moment(answer, "sejak", offset, now, met)
+    until = moment(answer, "sampai", offset, now, met, ends=True)
+    met.check()
     bidang = answer.text("bidang")
     if bidang is not None and bidang.casefold() == ALL_BIDANG:
         bidang = None
@@ -191,8 +190,8 @@ def lane_of(answer: Response, offset: int, now: int) -> GivenLane:
 
 def days_read(answer: Response, offset: int, now: int) -> str:
     """How the days of a lane are read; empty as long as none can be."""
-    since = moment(answer, "sejak", offset, now, [])
-    until = moment(answer, "sampai", offset, now, [], ends=True)
+    since = moment(answer, "sejak", offset, now, Gathering())
+    until = moment(answer, "sampai", offset, now, Gathering(), ends=True)
     first, last = dates_words(since, until, offset)
     return "".join(("Berlaku", first and f" sejak {first}", last and f" sampai {last}", ".")) if first or last else ""
 
@@ -208,9 +207,7 @@ def end_lane(row: PersonRow, held: Sequence[str]) -> Form:
     )
 
 
-def moment(
-    answer: Response, name: str, offset: int, now: int, faults: list[Fault], *, ends: bool = False
-) -> int | None:
+def moment(answer: Response, name: str, offset: int, now: int, met: Gathering, *, ends: bool = False) -> int | None:
     """A moment or a day typed in a field; a day begins with it, or with `ends` counts to its end."""
     text = answer.text(name)
     if text is None:
@@ -220,12 +217,8 @@ def moment(
         today = civil(now, offset).date()
         day = parse_date(text, offset, now, place, near=today + ENDS_AHEAD if ends else today)
     except FaultyInput:
-        try:
-            return parse_instant(text, offset, now, place)[0]
-        except FaultyInput as error:
-            faults += error.faults
-            return None
-    return parse_instant(f"{day.isoformat()}T00:00", offset, now, place)[0] + (_DAY if ends else 0)
+        return met.tried(lambda: parse_instant(text, offset, now, place)[0])
+    return midnight(day, offset) + (_DAY if ends else 0)
 
 
 def hand_over(row: PersonRow, cards: int, people: Sequence[PersonRow]) -> Form:

@@ -32,7 +32,7 @@ from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.rights import require_manager
 from sop.model.act import Act
-from sop.model.errors import Fault, FaultyInput
+from sop.model.errors import Gathering
 from sop.model.pelaksana import Actor, HeldLane
 from sop.model.refusals import Refused
 from sop.model.texts import clean
@@ -336,10 +336,9 @@ class PeopleScreen(ListScreen):
 
         async def do(answer: Response, token: str) -> str:
             lane = held[int(answer.choice or 0)]
-            faults: list[Fault] = []
-            until = questions.moment(answer, "sampai", self.zone_offset, self.clock(), faults, ends=True)
-            if faults:
-                raise FaultyInput(tuple(faults))
+            met = Gathering()
+            until = questions.moment(answer, "sampai", self.zone_offset, self.clock(), met, ends=True)
+            met.check()
             if lane.since > self.clock():
                 # Nothing else is ended that is held until then.
                 until = max(until or 0, lane.since)
