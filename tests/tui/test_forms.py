@@ -17,13 +17,14 @@ from sakip_tui.prompts.picking import Choices, Marks, Options
 from sakip_tui.prompts.questions import Question
 from sakip_tui.prompts.questions_box import Questions
 from sakip_tui.prompts.text_field import OLD, TextField
-from sakip_tui.sops.questions import map_of, move, unchanged_map
+from sakip_tui.sops.questions import edit, map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
 from sakip_tui.views.offers import Onlooker, offered
 from sakip_tui.widgets.ink import InkedScreen
 from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Typed
+from sop.model.definition import DataRole
 from sop.model.errors import FaultyInput
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
@@ -662,6 +663,11 @@ def test_what_is_of_another_lane_is_not_offered() -> None:
     assert may_start(mine)
     assert not may_start(replace(mine, memberships=frozenset()))
     assert may_start(replace(mine, roles=frozenset({Role.PENGELOLA}), memberships=frozenset()))
+
+
+def test_the_part_of_a_step_in_the_data_kinerja_is_one_of_the_parts_that_there_are() -> None:
+    form = edit(catalog.load(TANGERANG), ("langkah 1", "data"), "", "Tugas data kinerja")
+    assert form.codes == tuple(DataRole)
 
 
 def test_the_map_of_another_version_is_of_the_steps_of_the_case_and_asked_for_where_they_differ() -> None:
