@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from sakip_tui.filling import questions
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import mark_command, row_command, send_back_command
-from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, head_line
+from sakip_tui.filling.rows import FILTERS, ShownRow, filtered, head_line
 from sakip_tui.text import cut
 from sakip_tui.widgets.entries import Entry
-from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
 from sop.kinerja.data_ruling import does_step
@@ -62,13 +61,8 @@ class AnalysisScreen(RowsScreen):
         mean = capped_mean_words(PeriodReport(self.period, own, settings).whole, settings)
         return [Entry((((cut(mean, width), "text"),), head_line(width, with_owner=True))), *lines]
 
-    def about(self, width: int) -> Sequence[Line]:
-        row, reading = self.picked_row(), self.reading
-        if row is None or reading is None:
-            return ()
-        one = row.report.row.indicator
-        banner = banner_lines(f"{one.code} {one.name}", clean(owner_words(row.report.owner)), width)
-        return [*banner, *about_lines(row, reading.state, reading.names, width)]
+    def beside_name(self, row: ShownRow) -> str:
+        return clean(owner_words(row.report.owner))
 
     def key_words(self) -> Sequence[Keys]:
         acts: list[tuple[str, str]] = []

@@ -13,6 +13,8 @@ from sakip_tui.filling.reading import DataRead, reading_of
 from sakip_tui.filling.rows import (
     PeriodRows,
     ShownRow,
+    about_lines,
+    banner_lines,
     details,
     is_cut,
     periods_of,
@@ -25,6 +27,7 @@ from sakip_tui.widgets.entries import BEING_READ, Drawn, Entry, remark
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import ListScreen
 from sakip_tui.widgets.reading import ReadingScreen
+from sakip_tui.widgets.spans import Line
 from sop.model.periods import split
 from sop.model.texts import clean
 from sop.time.instants import civil, parse_date
@@ -93,6 +96,18 @@ class RowsScreen(ListScreen):
         if not self.sheet.rows:
             return remark(*wrapped(_NO_FORMS, width, 4))
         return None
+
+    def beside_name(self, row: ShownRow) -> str:
+        """What stands at the right of the name of the picked one, where it is told of."""
+        raise NotImplementedError
+
+    def about(self, width: int) -> Sequence[Line]:
+        row, reading = self.picked_row(), self.reading
+        if row is None or reading is None:
+            return ()
+        one = row.report.row.indicator
+        banner = banner_lines(f"{one.code} {one.name}", self.beside_name(row), width)
+        return [*banner, *about_lines(row, reading.state, reading.names, width)]
 
     def picked_row(self) -> ShownRow | None:
         """None where there is none to pick."""

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from sakip_tui.filling import questions
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import DataRead, row_command
-from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line
+from sakip_tui.filling.rows import PeriodRows, ShownRow, head_line
 from sakip_tui.imports.last_document import LastDocument
 from sakip_tui.views.findings import finding_line
 from sakip_tui.widgets.entries import Entry
-from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
 from sop.kinerja.data_ruling import does_step, fills
@@ -90,13 +89,8 @@ class DataScreen(RowsScreen):
             return instead or ()
         return [Entry((head_line(width),)), *self.entries_of(self.shown_rows(), width)]
 
-    def about(self, width: int) -> Sequence[Line]:
-        row, reading = self.picked_row(), self.reading
-        if row is None or reading is None:
-            return ()
-        one = row.report.row.indicator
-        banner = banner_lines(f"{one.code} {one.name}", _seat_words(self._seat()), width)
-        return [*banner, *about_lines(row, reading.state, reading.names, width)]
+    def beside_name(self, row: ShownRow) -> str:
+        return _seat_words(self._seat())
 
     def key_words(self) -> Sequence[Keys]:
         row, seat = self.picked_row(), self._seat()
