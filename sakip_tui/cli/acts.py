@@ -13,7 +13,7 @@ from sakip_tui.cli.dealt import Dealt, deal
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import Document, iso, period_document
+from sakip_tui.cli.shapes import Document, applied_document, period_document
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.notices import CLOCK_IN_DOUBT, warning_line
@@ -139,13 +139,7 @@ def _document(
 ) -> Document:
     event, offset = applied.event, session.zone_offset
     document: Document = {
-        "sequence": applied.sequence,
-        "hash": applied.hash,
-        "act": event.act.value,
-        "effective_at": iso(event.at, offset),
-        "recorded_at": iso(event.recorded, offset),
-        "by": event.by,
-        "for_lane": event.for_lane,
+        **applied_document(applied, offset),
         "late_entry": event.late_entry,
         "clock_doubted": event.doubted,
         "repeated": applied.repeated,

@@ -13,7 +13,7 @@ from sakip_tui.cli.data_figures import state_of
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.shapes import applied_document
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.notices import CLOCK_IN_DOUBT
@@ -201,16 +201,10 @@ def _reply(
 ) -> Reply:
     state, last = state_of(session, period), applied[-1]
     rows = [row for row in rows_of(state, period) if row.row.key in keys]
-    event, offset = last.event, session.zone_offset
+    event = last.event
     findings = [*echoes, *(_pic_findings(session, keys) if event.act is Act.ISI else ())]
     document = {
-        "sequence": last.sequence,
-        "hash": last.hash,
-        "act": event.act.value,
-        "effective_at": iso(event.at, offset),
-        "recorded_at": iso(event.recorded, offset),
-        "by": event.by,
-        "for_lane": event.for_lane,
+        **applied_document(last, session.zone_offset),
         "repeated": last.repeated,
         "period": period,
         "rows": [row_document(row, state.settings) for row in rows],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sop.time.instants import format_iso
 
 if TYPE_CHECKING:
-    from db.rows import Board
+    from db.rows import Applied, Board
     from sakip_tui.views.overview import OpenCard
     from sop.look.card import Card, Wait
     from sop.look.standing import Stand
@@ -21,6 +21,20 @@ Document = dict[str, Any]
 def iso(t: int | None, offset: int) -> str | None:
     """ISO 8601 with the office's offset; None stays None."""
     return None if t is None else format_iso(t, offset)
+
+
+def applied_document(applied: Applied, offset: int) -> Document:
+    """What the answer to an act begins with."""
+    event = applied.event
+    return {
+        "sequence": applied.sequence,
+        "hash": applied.hash,
+        "act": event.act.value,
+        "effective_at": iso(event.at, offset),
+        "recorded_at": iso(event.recorded, offset),
+        "by": event.by,
+        "for_lane": event.for_lane,
+    }
 
 
 def card_document(card: Card, stand: Stand, offset: int) -> Document:

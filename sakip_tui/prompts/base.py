@@ -143,6 +143,10 @@ class FormPrompt(InkedModal[Response | None]):
             yield Lines(id="form-keys")
 
     def on_resize(self) -> None:
+        self._show_around()
+
+    def _show_around(self) -> None:
+        """What stands around the questions, and the room that it leaves them."""
         self._show_keys()
         self._show_effect()
         self._fit()
@@ -275,9 +279,7 @@ class FormPrompt(InkedModal[Response | None]):
             self._began_at = None
         if isinstance(self.focused, TextField):
             self._typed_in = self.focused
-        self._show_keys()
-        self._show_effect()
-        self._fit()
+        self._show_around()
 
     @property
     def _is_untouched(self) -> bool:
@@ -390,9 +392,7 @@ class FormPrompt(InkedModal[Response | None]):
 
     def on_choices_picked(self) -> None:
         self._show_fields()
-        self._show_keys()
-        self._show_effect()
-        self._fit()
+        self._show_around()
         if self.focused is not None and not self.focused.display:
             self._focus_first()
 
