@@ -100,3 +100,17 @@ def test_who_was_skipped_is_given_no_receipt(gathered: Desk) -> None:
     assert document["received"] == []
     assert [one["step"] for one in document["skipped"]] == [4]
     assert gathered("ringkas", "--bidang", BIDANG[0]).out.startswith("Tanda terima")
+
+
+def test_a_step_that_two_lanes_share_lies_with_the_first_of_them(seven: Desk) -> None:
+    """Rules part 2: either lane may act, the card stands in the first lane, marked joint."""
+    opened(seven, TW1, "2025-04-21T08:00")
+    for step in (1, 2):
+        finish(seven, TW1, step, "2025-04-21")
+    shared = next(step for step in seven.do("sop lihat dpmd-nganjuk")["steps"] if step["number"] == 3)
+    assert (shared["joint"], len(shared["pelaksana"])) == (True, 2)
+    first, second = shared["pelaksana"]
+    assert seven.do("status")["turn"] == {first: len(BIDANG)}
+    shown = told(seven, "status")
+    assert f"Giliran {first}" in shown
+    assert f"Giliran {second}" not in shown

@@ -196,6 +196,19 @@ def test_blanking_leaves_code_and_log_and_takes_the_name(staffed: Desk) -> None:
     assert as_own(staffed, "periksa", "--penuh").code == 0
 
 
+def test_blanking_takes_the_pin_along(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", _Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda prompt: PIN)
+    accepted(staffed, "pengguna", "pin", "a1")
+    kept = 'INSERT INTO "pins"'
+    assert len([line for line in staffed.dump() if line.startswith(kept)]) == 1
+    accepted(staffed, "pengguna", "ubah", "a1", "--nonaktif")
+    done = accepted(staffed, "pengguna", "kosongkan", "a1", "--ketik", "a1")
+    assert done["person"]["has_pin"] is False
+    assert not [line for line in staffed.dump() if line.startswith(kept)]
+    assert as_own(staffed, "periksa", "--penuh").code == 0
+
+
 def test_blanking_asks_for_the_code_and_for_somebody_who_has_left(
     staffed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,6 +80,29 @@ class TestSettings:
             changed_settings(Settings(), asked)
         assert len(faulty.value.faults) == 9
 
+    @pytest.mark.parametrize(
+        ("name", "least", "most"),
+        [
+            ("at_risk_percent", 1, 100),
+            ("start_days", 1, 30),
+            ("late_entry_days", 1, 30),
+            ("idle_minutes", 1, 240),
+            ("daily_backups", 1, 60),
+            ("weekly_backups", 1, 60),
+            ("monthly_backups", 1, 60),
+        ],
+    )
+    def test_a_number_is_taken_up_to_both_its_bounds_and_not_beyond(self, name: str, least: int, most: int) -> None:
+        plain = Settings()
+        for value in (least, most):
+            taken = plain if getattr(plain, name) == value else changed_settings(plain, {name: value})
+            assert getattr(taken, name) == value
+        for value in (least - 1, most + 1):
+            with pytest.raises(FaultyInput) as faulty:
+                changed_settings(plain, {name: value})
+            (fault,) = faulty.value.faults
+            assert (fault.code, fault.known) == ("bilangan-di-luar-batas", (f"{least}-{most}",))
+
     def test_the_same_values_change_nothing(self) -> None:
         with pytest.raises(Refused) as refused:
             changed_settings(Settings(), {"at_risk_percent": 80, "targets": {"2026-TW1": None}})

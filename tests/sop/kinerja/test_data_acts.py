@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sop.kinerja.data_act import DataEvent
 from sop.kinerja.indicator import Indicator
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.state import CheckSeat, DataSeat
@@ -211,21 +212,21 @@ def handed_in(office: Office) -> None:
     office.finish(TW, B)
 
 
-def mark(office: Office, *codes: str, actor: Actor = CHECKER) -> None:
-    office.act(actor, Act.TANDAI, period=TW, owner=A, codes=codes, note="Periksa sumbernya")
+def mark(office: Office, *codes: str, actor: Actor = CHECKER) -> DataEvent:
+    return office.act(actor, Act.TANDAI, period=TW, owner=A, codes=codes, note="Periksa sumbernya")
 
 
 def test_periksa_marks_rows_that_are_handed_in(office: Office) -> None:
     assert rule_of(lambda: mark(office, "IK-1")) is Rule.ROWS_NOT_HANDED_IN
     handed_in(office)
     assert rule_of(lambda: mark(office, "IK-1", actor=PERSON_A)) is Rule.NOT_MEMBER
-    mark(office, "IK-1")
+    marked = mark(office, "IK-1")
     assert rule_of(lambda: mark(office, "IK-1")) is Rule.NOTHING_CHANGED
     with pytest.raises(Refused):
         office.act(CHECKER, Act.TANDAI, period=TW, owner=A, codes=("IK-1",))
     held = office.state.period(TW).rows(A)["ik-1"].mark
     assert held is not None
-    assert (held.note, held.by, held.answered) == ("Periksa sumbernya", "sekretaris", False)
+    assert (held.note, held.by, held.at, held.answered) == ("Periksa sumbernya", "sekretaris", marked.at, False)
 
 
 def test_a_standing_mark_keeps_periksa_open_and_a_mark_can_be_taken_back(office: Office) -> None:
