@@ -13,7 +13,7 @@ from db.year_data import read_through
 from sop.form import toml_format
 from sop.model.act import Act
 from sop.model.definition import Sop
-from sop.model.events import Event
+from sop.model.events import Event, undone_by
 from sop.model.periods import keys_of, split
 from sop.time.work_calendar import WorkCalendar
 from sop.values import replace
@@ -155,6 +155,11 @@ def log(
             statements.NEWEST_LINES, (0, last, office, sop, *filters, _EVERY if limit is None else limit)
         )
     return tuple(LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows)
+
+
+def undone(database: Database, address: Address, period: str) -> frozenset[int]:
+    """Numbers of the events of a period that were taken back, perhaps on another step than they were done on."""
+    return undone_by(line.event for line in log(database, address, period=period, act=Act.URUNG, limit=None))
 
 
 def told(database: Database, address: Address, period: str, sequences: Collection[int]) -> dict[int, Event]:

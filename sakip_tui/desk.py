@@ -155,6 +155,9 @@ class Asking(Protocol):
     async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
         """The log of a period (of one of its steps), newest first."""
 
+    async def undone(self, period: str) -> Collection[int]:
+        """Numbers of the events of a period that were taken back."""
+
     async def told(self, period: str, sequences: Collection[int]) -> Mapping[int, Event]:
         """Events of a period by their numbers."""
 

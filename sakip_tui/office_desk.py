@@ -162,6 +162,9 @@ class OfficeDesk:
     async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
         return await self.ask(lambda database, at: case_queries.log(database, at, period=period, step=step, limit=500))
 
+    async def undone(self, period: str) -> frozenset[int]:
+        return await self.ask(lambda database, at: case_queries.undone(database, at, period))
+
     async def told(self, period: str, sequences: Collection[int]) -> Mapping[int, Event]:
         return await self.ask(lambda database, at: case_queries.told(database, at, period, sequences))
 

@@ -33,7 +33,7 @@ from sop.model.commands import Command, Typed
 from sop.model.context import Context
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import SopError
-from sop.model.events import Event
+from sop.model.events import Event, undone_by
 from sop.model.pelaksana import Actor
 from sop.model.periods import kept_names, key_of, keys_of
 from sop.model.refusals import Refused, Rule, StaleRevision
@@ -261,6 +261,9 @@ class FakeDesk:
             event for event in self.events if event.period == period and (step is None or event.step in (step, None))
         ]
         return tuple(LoggedEvent(event, "kantor", self.sop.code, None, None, "0" * 64) for event in reversed(found))
+
+    async def undone(self, period: str) -> frozenset[int]:
+        return undone_by(event for event in self.events if event.period == period)
 
     async def told(self, period: str, sequences: Collection[int]) -> dict[int, Event]:
         return {event.sequence: event for event in self.events if event.sequence in sequences}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -54,6 +54,7 @@ class CardScreen(ListScreen):
         super().__init__(here)
         self.board, self.card = board, card
         self.history: tuple[LoggedEvent, ...] = ()
+        self.undone: Collection[int] = ()
         self.redone: Mapping[int, Event] = {}
         """Attempt of the step -> the act that made it necessary."""
         self.judged_calendar: WorkCalendar | None = None
@@ -70,6 +71,7 @@ class CardScreen(ListScreen):
             self._take(await self.desk.board(int(self.board.period[:4])))
         self._is_first = False
         self.history = await self.desk.history(self.board.period, self.card.card.step)
+        self.undone = await self.desk.undone(self.board.period)
         redone = attempts_redone(self.board, self.card.card)
         acts = await self.desk.told(self.board.period, redone.values())
         self.redone = {attempt: acts[number] for attempt, number in redone.items() if number in acts}
@@ -104,6 +106,7 @@ class CardScreen(ListScreen):
             rows.names,
             told,
             self.redone,
+            self.undone,
         ).entries()
 
     def about(self, width: int) -> Sequence[Line]:

@@ -133,7 +133,7 @@ def _text(
     redone = attempts_redone(board, view.card)
     acts = case_queries.told(session.database, session.address, board.period, redone.values())
     causes = {attempt: acts[number] for attempt, number in redone.items() if number in acts}
-    page: CardPage = load(PAGE["page"])(
-        view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, rows.names, found, causes
-    )
+    undone = case_queries.undone(session.database, session.address, board.period)
+    plain = (view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, rows.names)
+    page: CardPage = load(PAGE["page"])(*plain, found, causes, undone)
     return "\n".join("".join(text for text, _ in line).rstrip() for line in page.lines())

@@ -5,7 +5,7 @@ Pure: from state, definition and log to inked lines, each entry known by a key s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 _LABEL_CELLS = 18
 _MOST = 400
 """Lines of one text: a note of 10,000 characters on the narrowest screen is shorter."""
-
+TAKEN_BACK = "kemudian diurungkan"
 
 TICK, PAPER, DUE = "kelengkapan", "dokumen", "tenggat"
 """First part of the key of an entry that an act belongs to, or that a key leads to."""
@@ -75,6 +75,7 @@ class CardPage:
         names: Mapping[str, str],
         explained: Explanation | None = None,
         redone: Mapping[int, Event] = MappingProxyType({}),
+        undone: Collection[int] = (),
     ) -> None:
         """
         Args:
@@ -89,8 +90,9 @@ class CardPage:
             names: Code of a person -> name; a code without one is told as it is.
             explained: How the due moment came about; None for a step that has not been reached.
             redone: Attempt -> the act that made it necessary.
+            undone: Numbers of the events of the period that were taken back.
         """
-        self.names = names
+        self.names, self.undone = names, undone
         self.explained, self.redone = explained, redone
         self.view, self.board, self.history = view, board, history
         self.now, self.calendar, self.settings = now, calendar, settings
@@ -226,6 +228,8 @@ class CardPage:
         target = step.decision.tidak
         yield from self._row("Ya", self._onward(steps, step, following) + self._basis(step, Field.YA))
         back = f"kembali ke langkah {target}, {_lanes(steps.steps[target])}; langkah di antaranya diulang"
+        if target == step.number:
+            back = "langkah ini diulang"
         yield from self._row("Tidak", back + self._basis(step, Field.TIDAK))
 
     def _onward(self, steps: Procedure, step: Step, following: int | None) -> str:
@@ -328,7 +332,7 @@ class CardPage:
             event = item.event
             text = " / ".join(str(event.data[name]) for name in ("note", "reason") if event.data.get(name))
             when = moment_short(event.at, self.calendar.offset, self.now)
-            yield from self._row(when, f"{self._called(event.by)}, {label(event.act)}: {text}")
+            yield from self._said(event, when, f"{self._called(event.by)}, {label(event.act)}: {text}")
 
     def _log(self) -> Iterator[Entry]:
         found = self._own_events()
@@ -348,7 +352,12 @@ class CardPage:
                 text += f": {str(event.data['answer']).capitalize()}"
             if event.late_entry:
                 text += f" (dicatat susulan {moment_short(event.recorded, self.calendar.offset, self.now)})"
-            yield from self._row(moment_short(event.at, self.calendar.offset, self.now), text)
+            yield from self._said(event, moment_short(event.at, self.calendar.offset, self.now), text)
+
+    def _said(self, event: Event, when: str, text: str) -> Iterator[Entry]:
+        """A row about an act; of one that was taken back it is said."""
+        is_over = event.sequence in self.undone
+        return self._row(when, f"{text} ({TAKEN_BACK})" if is_over else text, "muted" if is_over else "text")
 
     def _due(self) -> Iterator[Entry]:
         """The due moment day by day: what counted, what did not and why, which pauses, which revision."""

@@ -232,11 +232,17 @@ def _check_sequence(sop: Sop, steps: tuple[Step, ...], found: Faults) -> None:
         ya, tidak = step.decision.ya, step.decision.tidak
         expected = AKHIR if following == _END else str(steps[following].number)
         place = (*_place(step), "decision")
-        if _target_exists(ya, positions, elsewhere, (*place, "ya"), found) and str(ya or AKHIR) != expected:
+        earlier = [other.number for other in steps[position::-1]]
+        if (
+            _target_exists(ya, positions, elsewhere, (*place, "ya"), found, (expected,))
+            and str(ya or AKHIR) != expected
+        ):
             found.add((*place, "ya"), FaultCode.YA_BUKAN_BERIKUTNYA, ya or AKHIR, (expected,))
-        if _target_exists(tidak, positions, elsewhere, (*place, "tidak"), found) and positions[tidak] > position:
-            earlier = [other.number for other in steps[: position + 1]]
-            found.add((*place, "tidak"), FaultCode.TIDAK_KE_DEPAN, tidak, reversed(earlier))
+        if (
+            _target_exists(tidak, positions, elsewhere, (*place, "tidak"), found, earlier)
+            and positions[tidak] > position
+        ):
+            found.add((*place, "tidak"), FaultCode.TIDAK_KE_DEPAN, tidak, earlier)
         targets = [_END if ya is None else positions.get(ya), positions.get(tidak)]
         onward.append([target for target in targets if target is not None])
     if steps[-1].per_bidang:
@@ -271,18 +277,19 @@ def _check_data(steps: tuple[Step, ...], found: Faults) -> None:
 
 
 def _target_exists(
-    number: int | None, positions: dict[int, int], elsewhere: set[int], place: Place, found: Faults
+    number: int | None,
+    positions: dict[int, int],
+    elsewhere: set[int],
+    place: Place,
+    found: Faults,
+    allowed: Iterable[object],
 ) -> bool:
-    """Whether the target is the end or a step of the same cadence; otherwise the fault is noted."""
+    """Whether the target is the end or a step of the same cadence; otherwise a fault is noted, with what may stand."""
     if number is None or number in positions:
         return True
     code = FaultCode.TUJUAN_KADENS_LAIN if number in elsewhere else FaultCode.TUJUAN_TIDAK_ADA
-    found.add(place, code, number, _nearest_numbers(number, positions))
+    found.add(place, code, number, allowed)
     return False
-
-
-def _nearest_numbers(wanted: int, numbers: Iterable[int]) -> list[int]:
-    return sorted(numbers, key=lambda number: abs(number - wanted))
 
 
 def _reached(onward: list[list[int]]) -> set[int]:

@@ -71,3 +71,19 @@ def test_a_card_and_a_board_are_pages_to_be_printed(nine: Desk) -> None:
         assert page.count("<tr>") > 4
         assert nine(*words, "--format", "txt").out == nine(*words).out
         assert "pdf" in nine.refused(2, " ".join((*words, "--format", "pdf")))
+
+
+def test_an_act_that_was_taken_back_on_another_step_does_not_stand_as_if_it_held(nine: Desk) -> None:
+    """kembalikan is told on the step that it came from, and undone on the step that it opened."""
+    nine.do("periode buka 2025-TW1 --pada 2025-04-01T07:30 --alasan lama")
+    for step in (1, 2):
+        nine.do(f"mulai 2025-TW1 {step} --pada 2025-04-0{step + 1}T08:00 --alasan lama")
+        nine.do(f"selesai 2025-TW1 {step} --pada 2025-04-0{step + 1}T08:05 --alasan lama")
+    nine.do("kembalikan 2025-TW1 3 --ke 2 --catatan", "angkanya belum lengkap")
+    card = " ".join(nine("kartu", "2025-TW1", "3").out.split())
+    assert "angkanya belum lengkap" in card
+    assert "kemudian diurungkan" not in card
+    nine.do("urung 2025-TW1 2")
+    card = " ".join(nine("kartu", "2025-TW1", "3").out.split())
+    assert "angkanya belum lengkap (kemudian diurungkan)" in card
+    assert card.count("kemudian diurungkan") == 2, "in the reasons and in the history"

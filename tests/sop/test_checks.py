@@ -387,3 +387,12 @@ def test_ordinary_hours_raise_no_doubt() -> None:
     standard = Waktu("1.5 jam", 1.5, Unit.JAM)
     sop = with_step(SEVEN, 2, mutu_baku=replace(SEVEN.step(2).mutu_baku, waktu=standard))
     assert all(not fault.place.startswith("langkah 2") for fault in checks.warnings(sop))
+
+
+@pytest.mark.parametrize("tidak", [4, 80, 8])
+def test_a_tidak_that_leads_nowhere_is_offered_only_steps_that_it_may_lead_to(tidak: int) -> None:
+    """A target of another cadence was answered with all steps of its own, of which the later ones are refused too."""
+    (fault,) = checks.faults(with_step(NINE, 7, decision=Decision(8, tidak)))
+    assert fault.known == ("7", "6")
+    for number in fault.known:
+        assert not checks.faults(with_step(NINE, 7, decision=Decision(8, int(number))))

@@ -134,7 +134,7 @@ ONE_FAULT = [
     (('nomor = "7"', 'nomer = "7"'), ("identity · nomer", "kunci-tak-dikenal")),
     (('nomor = "7"', "nomor = 2026-01-01"), ("identity · nomor", "jenis-salah")),
     (('"tanggal_efektif"', '"tanggal_efek"'), ("identity · absent", "nilai-tak-dikenal")),
-    (('"tanggal_efektif"', '"nomor"'), ("identity · absent", "nilai-tak-dikenal")),
+    (('"tanggal_efektif"', '"nomor"'), ("identity · absent", "tidak-ada-tetapi-berisi")),
     (("number = 1\n", ""), ("langkah ke-1 · number", "kunci-hilang")),
     (("number = 1\n", "number = 0\n"), ("langkah ke-1 · number", "bilangan-di-luar-batas")),
     (("number = 1\n", "number = true\n"), ("langkah ke-1 · number", "jenis-salah")),
