@@ -137,7 +137,7 @@ def is_clock(place: SettingPath) -> bool:
 
 
 def _form(row: SettingLine, fields: tuple[FormField, ...] = (), **more: Any) -> Form:
-    body = [row.purpose, f"Sekarang {row.value}." + (f" Bawaan {row.default}." if row.is_set else "")]
+    body = [row.purpose, f"Sekarang {row.value.removesuffix('.')}." + (f" Bawaan {row.default}." if row.is_set else "")]
     shows = is_clock(row.place)
     return Form(
         title=cut(row.label, 60),

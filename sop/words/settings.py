@@ -24,6 +24,7 @@ CLOCK_STARTS, TARGETS = "clock_starts", "targets"
 UNIT_RULE = "menurut satuannya"
 NO_TARGET = "tanpa target"
 
+_AS_CLOSED = "Periode yang sudah ditutup tetap."
 SETTING_WORDS: Mapping[str, SettingWords] = {
     "at_risk_percent": SettingWords("Batas segera", "Langkah ditandai segera sesudah bagian mutu baku ini terpakai."),
     "start_days": SettingWords(
@@ -44,13 +45,19 @@ SETTING_WORDS: Mapping[str, SettingWords] = {
     "idle_minutes": SettingWords("Kunci layar", "Lama tanpa tombol sebelum layar terkunci, bila masuk memakai PIN."),
     "glyphs": SettingWords("Tanda di layar", "Tanda lengkap atau hanya huruf biasa, untuk layar yang terbatas."),
     "paper": SettingWords("Kertas rekap", "Ukuran kertas untuk rekap yang dicetak."),
-    "signatories": SettingWords("Penanda tangan", "Jabatan yang menandatangani rekap; yang terakhir Mengetahui."),
-    "signing_place": SettingWords("Tempat tanda tangan", "Tempat di depan tanggal tanda tangan; boleh kosong."),
+    "signatories": SettingWords(
+        "Penanda tangan", f"Jabatan yang menandatangani rekap; yang terakhir Mengetahui. {_AS_CLOSED}"
+    ),
+    "signing_place": SettingWords(
+        "Tempat tanda tangan", f"Tempat di depan tanggal tanda tangan; boleh kosong. {_AS_CLOSED}"
+    ),
     "letterhead": SettingWords(
-        "Kop", "Baris di kepala lembar Pengesahan: pemerintah daerah, nama OPD, alamat; kosong = nama OPD saja."
+        "Kop",
+        f"Baris di kepala lembar Pengesahan: pemerintah daerah, nama OPD, alamat; kosong = nama OPD saja. {_AS_CLOSED}",
     ),
     "electronic": SettingWords(
-        "Tanda tangan elektronik", "Lembar Pengesahan memuat kalimat bahwa ia ditandatangani secara elektronik."
+        "Tanda tangan elektronik",
+        f"Lembar Pengesahan memuat kalimat bahwa ia ditandatangani secara elektronik. {_AS_CLOSED}",
     ),
     "daily_backups": SettingWords("Cadangan harian", "Berapa cadangan harian yang disimpan."),
     "weekly_backups": SettingWords("Cadangan mingguan", "Berapa cadangan mingguan yang disimpan."),
