@@ -325,6 +325,7 @@ _HOUSE_WORDS = {
     "[Dd]eadline": "tenggat",
     "[Uu]pdate": "pembaruan",
     "([Dd]own|[Uu]p)load": "unduh, unggah",
+    "[Kk]eluaran(?! baku)": "output, as the column is called in every document",
 }
 """What people elsewhere say -> what this house does, on screens, paper and in its guide."""
 _ELSEWHERE = re.compile(rf"(?<![\w.\-/=]){'(?:' + '|'.join(_HOUSE_WORDS) + ')'}(?![\w\-/=.:(]*[\w(])")
@@ -356,7 +357,16 @@ def test_what_people_read_has_the_words_of_this_house() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["PIC", "PIC (jabatan)", "seluruh isi catatan dan hashnya", "Nama file", "Backup penuh."]
+    "text",
+    [
+        "PIC",
+        "PIC (jabatan)",
+        "seluruh isi catatan dan hashnya",
+        "Nama file",
+        "Backup penuh.",
+        "Keluaran",
+        "waktu, keluaran",
+    ],
 )
 def test_the_search_for_other_words_finds_them(text: str) -> None:
     assert _ELSEWHERE.search(text)

@@ -187,7 +187,7 @@ def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
             lines += wrapped(f"{number}. {printable(item.text)}", columns, "   ")
     lines += ["", *wrapped(f"Pelaksana: {'; '.join(sop.lane_names)}", columns, "  "), ""]
     rows = [_step_row(step_number, sop) for step_number in range(len(sop.steps))]
-    lines.append(table(("No", "Langkah", "Pelaksana", "Waktu", "Keluaran", "Dasar"), rows, flexible=(1, 2, 4, 5)))
+    lines.append(table(("No", "Langkah", "Pelaksana", "Waktu", "Output", "Dasar"), rows, flexible=(1, 2, 4, 5)))
     lines += _beside_lines(sop, columns)
     document = as_document(sop, version)
     if document["originals"]:

@@ -22,7 +22,7 @@ _ROOMY_SYMBOL = 12
 _QUALITY = (
     ("kelengkapan", "Kelengkapan", 18, 36),
     ("waktu", "Waktu", 11, 14),
-    ("keluaran", "Keluaran", 16, 32),
+    ("keluaran", "Output", 16, 32),
     ("keterangan", "Keterangan", 14, 28),
 )
 

@@ -47,7 +47,7 @@ class FlowScreen(YearScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *stepping("Langkah sebelumnya", "Langkah berikutnya"),
-        *beside("Geser ke kolom di kiri", "Geser ke kolom di kanan: kelengkapan, waktu, keluaran", "aside"),
+        *beside("Geser ke kolom di kiri", "Geser ke kolom di kanan: kelengkapan, waktu, output", "aside"),
         *paging("Langkah pertama", "Langkah terakhir"),
     ]
     LEAVING = (*PERIOD_KEYS, ROW_KEY, *leaving("escape,q,z"))

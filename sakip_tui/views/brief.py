@@ -267,7 +267,7 @@ def _addressed(name: str) -> str:
 
 
 def _reminder_line(one: OpenCard, overview: Overview, name: str) -> str:
-    """`- TW IV 2026, langkah 2: Merekap laporan. Keluaran: …. Ditunggu sejak …, tenggat …; belum dimulai.`"""
+    """`- TW IV 2026, langkah 2: Merekap laporan. Yang diserahkan: …. Ditunggu sejak …, tenggat …; belum dimulai.`"""
     card = one.card
     assert card.ready_at is not None
     step = overview.year.steps_of(overview.year.periods[one.period])[card.step]

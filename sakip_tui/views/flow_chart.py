@@ -270,7 +270,7 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
     if quality.kelengkapan_text is not None:
         yield "Kelengkapan", clean(quality.kelengkapan_text.text) or "tidak diisi dalam dokumen"
     if quality.keluaran is not None:
-        yield "Keluaran", clean(quality.keluaran.text) or "tidak diisi dalam dokumen"
+        yield "Output", clean(quality.keluaran.text) or "tidak diisi dalam dokumen"
     if quality.keterangan is not None and clean(quality.keterangan.text).strip("-"):
         yield "Keterangan", clean(quality.keterangan.text)
     for name in step.grounded:

@@ -38,7 +38,7 @@ class StepColumn(Enum):
     TITLE = "Kegiatan"
     KELENGKAPAN = "Kelengkapan"
     WAKTU = "Waktu"
-    KELUARAN = "Keluaran"
+    KELUARAN = "Output"
     KETERANGAN = "Keterangan"
     YA = "Ya ke"
     TIDAK = "Tidak ke"
@@ -62,7 +62,7 @@ CALLED: Mapping[str, StepColumn] = MappingProxyType(
         "uraian kegiatan": StepColumn.TITLE,
         "persyaratan/kelengkapan": StepColumn.KELENGKAPAN,
         "persyaratan / kelengkapan": StepColumn.KELENGKAPAN,
-        "output": StepColumn.KELUARAN,
+        "keluaran": StepColumn.KELUARAN,
         "kadens": StepColumn.CADENCE,
     }
 )

@@ -43,7 +43,7 @@ STEP_WORDS = {
     "kelengkapan": "Kelengkapan",
     "waktu": "Waktu",
     "day_kind": "Jenis hari",
-    "keluaran": "Keluaran",
+    "keluaran": "Output",
     "keterangan": "Keterangan",
     "note": "Catatan pembaca",
 }

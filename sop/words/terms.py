@@ -15,7 +15,7 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("Kelengkapan", "yang harus ada sebelum langkah dikerjakan"),
     ("Lajur", "baris seorang pelaksana di papan"),
     ("Median", "nilai tengah: separuh putaran lalu lebih cepat, separuh lebih lama"),
-    ("Mutu baku", "kelengkapan, waktu, dan keluaran yang ditetapkan SOP untuk sebuah langkah"),
+    ("Mutu baku", "kelengkapan, waktu, dan output yang ditetapkan SOP untuk sebuah langkah"),
     ("OPD", "organisasi perangkat daerah"),
     ("Pemegang", "orang yang sedang mengerjakan kartu"),
     ("Pemutus", "lajur yang menjawab Ya atau Tidak"),

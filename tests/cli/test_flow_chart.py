@@ -94,7 +94,7 @@ def test_drawn_it_shows_every_column_of_every_sop(
     monkeypatch.setenv("COLUMNS", str(columns))
     said = desk("alur", TW1, "--gambar")
     assert said.code == 0
-    for words in ("Uraian kegiatan", "Pelaksana", "Mutu Baku", "Kelengkapan", "Waktu", "Keluaran", "Mulai", "Selesai"):
+    for words in ("Uraian kegiatan", "Pelaksana", "Mutu Baku", "Kelengkapan", "Waktu", "Output", "Mulai", "Selesai"):
         assert words in said.out, words
     assert all(len(line) <= columns for line in said.out.split("belah ketupat:")[0].splitlines()[3:])
     assert "belah ketupat" in said.out

@@ -44,7 +44,7 @@ CADENCES: tuple[dict[str, Any], ...] = (
 )
 SHARED: tuple[dict[str, Any], ...] = (
     {"Kegiatan": "Menyiapkan", LANES[0]: "●", LANES[1]: "●", "Bersama": "ya", "Waktu": "1 hari", "Kelengkapan": ""},
-    {"Kegiatan": "Menyimpan", LANES[2]: "●", "Waktu": "15 menit", "Kelengkapan": "Berkas", "Keluaran": "Arsip"},
+    {"Kegiatan": "Menyimpan", LANES[2]: "●", "Waktu": "15 menit", "Kelengkapan": "Berkas", "Output": "Arsip"},
 )
 
 
@@ -100,6 +100,16 @@ def test_it_is_taken_in_and_an_office_works_with_it(template: Path, desk: Desk) 
     assert shown["identity"]["nomor"] == "065/12/SOP/2026"
     # Marks that the office copied from its paper are the paper's word; a diamond alone implies who does the work.
     assert [step["basis"]["pelaksana"] for step in shown["steps"]] == ["tertulis"] * 5 + ["tersirat"]
+
+
+@pytest.mark.parametrize("head", ["Output", "Keluaran"])
+def test_output_is_read_under_the_head_that_templates_once_had_too(template: Path, desk: Desk, head: str) -> None:
+    def headed(book: Workbook) -> None:
+        (cell,) = [cell for cell in book["Langkah"][1] if cell.value == "Output"]
+        cell.value = head
+
+    assert desk("sop", "impor", filled(template, SHARED, headed)).code == 0
+    assert desk.do("sop lihat dinas-sosial-contoh")["steps"][1]["keluaran"] == "Arsip"
 
 
 def _set(sheet: str, cell: str, value: Any) -> Callable[[Workbook], None]:

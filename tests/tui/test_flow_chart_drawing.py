@@ -114,7 +114,7 @@ def test_a_wide_screen_shows_mutu_baku_beside_the_actors() -> None:
     drawing = drawn(seen(FakeDesk()), 200)
     assert drawing.columns.hidden(0) == (0, 0)
     heads = "".join(text for line in drawing.heads(0, with_groups=True) for text, _ in line)
-    for name in ("Pelaksana", "Mutu Baku", "Uraian kegiatan", "Kelengkapan", "Waktu", "Keluaran", "Kepala Bidang"):
+    for name in ("Pelaksana", "Mutu Baku", "Uraian kegiatan", "Kelengkapan", "Waktu", "Output", "Kepala Bidang"):
         assert name in heads
     shown = "\n".join(texts(drawing))
     assert "120 Hari" in shown
@@ -430,7 +430,7 @@ def test_everything_about_a_step_is_told() -> None:
     assert told["Tidak"] == "kembali ke langkah 6 (asumsi)"
     assert told["Waktu"] == "120 Hari, hari kerja (asumsi)"
     assert told["Kelengkapan"] == "Data Laporan Kinerja Triwulan"
-    assert told["Keluaran"] == "Lembar Disposisi"
+    assert told["Output"] == "Lembar Disposisi"
     assert "Kepala Bidang" in told["Asumsi pelaksana"]
 
 

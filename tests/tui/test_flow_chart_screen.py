@@ -173,7 +173,7 @@ async def test_these_keys_scroll_sideways_while_numbers_and_heads_stay(demo: Pat
         assert cursor_line(seat).startswith("▌ 1 ✓")
         while screen.first < screen.drawing.columns.last_stop:
             await seat.press(right)
-        assert "Keluaran" in seat.text("flow-heads")
+        assert "Output" in seat.text("flow-heads")
         await seat.press(right)
         assert "sudah tampil" in seat.text("flow-about")
         for _ in range(9):
