@@ -99,21 +99,21 @@ FAULT_SENTENCES: dict[str, str] = {
     "Bersama dengan ya (di TOML: joint = true), atau sisakan satu pelaksana.",
     FaultCode.NOMOR_GANDA: "Nomor langkah {found} dipakai dua kali.",
     FaultCode.NOMOR_TAK_URUT: "Nomor langkah {found} tidak urut; sesudah langkah sebelumnya diharapkan {nearest}.",
-    FaultCode.KADENS_CAMPUR: "Langkah ini tidak menyebut kadens, langkah lain menyebutnya. Pilihannya: {known}.",
+    FaultCode.KADENS_CAMPUR: "Langkah ini tidak menyebut periodenya, langkah lain menyebutnya. Pilihannya: {known}.",
     FaultCode.PEMUTUS_TIDAK_ADA: "Keputusan ini tidak punya pemutus. Pelaksana yang ada: {known}.",
     FaultCode.PEMUTUS_TAK_DIKENAL: "Pemutus {found} tidak dikenal. Pelaksana yang ada: {known}.",
     FaultCode.PEMUTUS_TANPA_KEPUTUSAN: "Ada pemutus ({found}), tetapi Ya dan Tidak belum ditulis.",
     FaultCode.YA_HILANG: "Tujuan Ya belum ditulis.",
     FaultCode.TIDAK_HILANG: "Tujuan Tidak belum ditulis.",
     FaultCode.TUJUAN_TIDAK_ADA: "Langkah {found} tidak ada. Langkah yang ada: {known}.",
-    FaultCode.TUJUAN_KADENS_LAIN: "Langkah {found} termasuk kadens lain. Langkah yang boleh: {known}.",
-    FaultCode.YA_BUKAN_BERIKUTNYA: "Ya menuju {found}; seharusnya {nearest}, langkah berikutnya dalam kadens ini.",
+    FaultCode.TUJUAN_KADENS_LAIN: "Langkah {found} termasuk periode lain. Langkah yang boleh: {known}.",
+    FaultCode.YA_BUKAN_BERIKUTNYA: "Ya menuju {found}; seharusnya {nearest}, langkah berikutnya dalam periode ini.",
     FaultCode.TIDAK_KE_DEPAN: "Tidak menuju langkah {found} yang lebih belakang. Langkah yang boleh: {known}.",
-    FaultCode.LANGKAH_TAK_TERCAPAI: "Langkah ini tidak tercapai dari langkah pertama kadensnya.",
+    FaultCode.LANGKAH_TAK_TERCAPAI: "Langkah ini tidak tercapai dari langkah pertama periodenya.",
     FaultCode.TANPA_AKHIR: "Alur langkah {found} tidak pernah berakhir. Langkah terakhirnya harus menuju akhir.",
-    FaultCode.WILAYAH_TANPA_GABUNG: "Langkah per bidang ini yang terakhir dalam kadensnya. Tambahkan langkah yang "
+    FaultCode.WILAYAH_TANPA_GABUNG: "Langkah per bidang ini yang terakhir dalam periodenya. Tambahkan langkah yang "
     "menghimpun sesudahnya.",
-    FaultCode.DATA_GANDA: "Langkah {known} sudah menjadi {found}. Tiap kadens hanya punya satu langkah {found}.",
+    FaultCode.DATA_GANDA: "Langkah {known} sudah menjadi {found}. Tiap periode hanya punya satu langkah {found}.",
     FaultCode.DATA_TERBALIK: "Langkah {found} tidak boleh sesudah langkah {known}. Urutannya formulir, isian, periksa.",
     FaultCode.ISIAN_KEPUTUSAN: "Langkah isian tidak boleh memuat keputusan. Pilih langkah lain untuk isian.",
     FaultCode.KEPUTUSAN_DALAM_WILAYAH: "Langkah per bidang tidak boleh memuat keputusan. Pindahkan keputusannya ke "
@@ -176,7 +176,7 @@ OTHER_FAULTS: dict[str, str] = {
     "gabung-kurang": "Menggabungkan perlu paling sedikit dua bidang.",
     "dokumen-kosong": "Sebutkan paling sedikit nomor, tanggal, lokasi, atau nama dokumennya.",
     # setting up
-    "kadens-tertulis": "SOP ini sudah menyebut kadensnya ({known}), jadi {found} tidak dapat dipilih.",
+    "kadens-tertulis": "SOP ini sudah menyebut periodenya ({known}), jadi {found} tidak dapat dipilih.",
     "kantor-sudah-ada": "Kantor ini sudah ada dengan {nearest}; {found} tidak dapat dipakai. Hapus dari perintahnya, "
     "atau, untuk kantor lain, sebut kode barunya dengan --opd.",
     "nama-ganda": "Nama {found} disebut dua kali.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sakip_tui.wording import Facts, Maker, Wording, the_step
 from sop.model.refusals import Rule
+from sop.words.labels import target_set_words
 
 
 def rows_called(f: Facts) -> str:
@@ -45,8 +46,8 @@ DATA_RULES: dict[Rule, Maker] = {
         "Pakai kode lain, atau ubah indikator itu.",
     ),
     Rule.SET_ORDER: lambda f, w: (
-        f"Perubahan target ke-{f.get('number')} belum dapat dimulai.",
-        f"Yang berikutnya nomor {f.get('next')}.",
+        f"{target_set_words(f.get('number') or 1)} belum dapat dimulai.",
+        f"Yang berikutnya {target_set_words(f.get('next') or 1)}: --set {f.get('next')}.",
     ),
     Rule.NO_FORM: _no_form,
     Rule.RUN_HANDED_IN: lambda f, w: (

@@ -324,6 +324,7 @@ _HOUSE_WORDS = {
     "[Ee]rror": "kesalahan",
     "[Dd]eadline": "tenggat",
     "[Uu]pdate": "pembaruan",
+    "[Kk]adens(nya)?": "periode, dilaporkan tiap",
     "([Dd]own|[Uu]p)load": "unduh, unggah",
     "[Kk]eluaran(?! baku)": "output, as the column is called in every document",
 }

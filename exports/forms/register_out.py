@@ -40,8 +40,8 @@ _MEANINGS = (
     ),
     ("Desimal", "Banyaknya angka di belakang koma, 0 sampai 4."),
     (
-        "Kadens",
-        "Seberapa sering dilaporkan: triwulan, semester, atau tahunan. Targetnya diisi di periode kadens itu dan "
+        "Dilaporkan tiap",
+        "triwulan, semester, atau tahunan. Targetnya diisi di periode sepanjang itu dan "
         "yang lebih panjang; target setahun boleh kosong, dan lalu dihitung dari target periodenya.",
     ),
     ("Bidang", "Yang menyerahkan datanya, dipilih dari daftar di bawah. Kantor: bukan bidang mana pun."),

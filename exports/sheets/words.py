@@ -15,7 +15,7 @@ from sop.words.periods import period_label
 from sop.words.time import standard_text
 
 ASSUMED = "(asumsi)"
-_FIELDS: Mapping[Field, str] = MappingProxyType({Field.CADENCE: "periode", Field.DAY_KIND: "cara menghitung hari"})
+_FIELDS: Mapping[Field, str] = MappingProxyType({Field.DAY_KIND: "cara menghitung hari"})
 """Words of paper, where those of the program would not be understood."""
 _BASES: Mapping[Basis, str] = MappingProxyType({Basis.TERSIRAT: "dari kalimatnya"})
 

@@ -150,7 +150,7 @@ class CalendarScreen(Opened, AskingScreen[Left]):
         if may(self.office.actor, Act.KALENDER):
             changes += [("Enter", "Ubah hari"), ("n", "Rentang"), ("x", "Hapus"), ("p", "Pastikan")]
             changes += [("i", "Isi tahun"), ("w", "Jam mingguan"), ("u", "Urungkan")]
-        changes.append(("t", "Tenggat .ics"))
+        changes.append(("t", "Ke ponsel"))
         moves = [("panah", "Hari"), ("PgUp PgDn", "Bulan"), ("< >", "Tahun"), ("0", "Hari ini"), ("?", "Bantuan")]
         moves.append(("Esc", "Papan"))
         if self.size.height < _LOW:
@@ -271,7 +271,7 @@ class CalendarScreen(Opened, AskingScreen[Left]):
             return
         await self._ask(("urung", str(before.revision)), questions.take_back(self.kept.revision, before.calendar))
 
-    @pressed("t", "Tenggat: tulis semua tenggat dan target untuk kalender ponsel (.ics)")
+    @pressed("t", "Ke ponsel: tulis semua tenggat dan target untuk kalender di ponsel")
     async def action_write_dues(self) -> None:
         now = self.clock()
         done = await self.or_say(self.desk.ask(lambda database, address: calendar_written(database, address, now)))

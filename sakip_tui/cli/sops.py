@@ -175,7 +175,7 @@ def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
     columns = width()
     head = f"{sop.code}, {f'versi {version}' if version is not None else 'dari katalog'}"
     lines = [head, *wrapped(printable(sop.office), columns)]
-    lines += [f"Kadens yang dipilih kantor: {chosen}.", ""] if chosen else [""]
+    lines += [f"Periode yang dipilih kantor: {chosen}.", ""] if chosen else [""]
     for key, words in IDENTITY_WORDS.items():
         written = sop.identity.get(key)
         said = "(tidak ada di dokumen)" if written is None else written.text or "(kosong di dokumen)"

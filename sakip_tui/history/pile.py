@@ -14,8 +14,9 @@ from db.log_queries import LogFilter
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.history.kinds import KINDS, kind_of
 from sakip_tui.text import cut, wrapped
+from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import Line, spread
-from sakip_tui.widgets.spans import picked
+from sakip_tui.widgets.spans import picked, width_of
 from sop.model.act import Act
 from sop.model.errors import Fault, Gathering, UnknownPeriod
 from sop.model.events import Event
@@ -133,11 +134,17 @@ def title_line(office: str, pile: Pile, selected: int, newest: int, width: int) 
     return spread([(left, "strong")], [(right, "text")], width)
 
 
+_ALL = " Semua, terbaru di atas."
+_NARROWING = (("p", "periode"), ("l", "langkah"), ("o", "orang"), ("t", "tindakan ini"))
+"""The keys that show only what is as on the selected row."""
+
+
 def filter_line(wanted: LogFilter, teller: Teller, width: int, searching: str = "") -> Line:
     """What is shown of the log, in words."""
     words = filter_words(wanted, teller)
     if not words:
-        return ((" Semua tindakan, yang terbaru di atas" + searching, "muted"),)
+        narrowing = hints(_NARROWING, before=f"{_ALL}{searching} Hanya: ")
+        return narrowing if width_of(narrowing) <= width else ((_ALL + searching, "muted"),)
     return ((cut(f" Saringan: {', '.join(words)}. Esc menghapusnya.{searching}", width), "risk"),)
 
 

@@ -151,7 +151,6 @@ class HistoryScreen(YearScreen):
         about.show(about_lines(self.current, teller, width, self._about_height))
         back = "Papan" if self.wanted.is_empty else "Semua"
         keys = [("Enter", "Kartu"), ("d", "Rincian"), ("f", "Saring"), ("Esc", back), ("?", "Bantuan")]
-        keys.append(("p l o t", "Sejenis"))
         self.lines("#history-keys").show([key_line(keys, width)])
 
     # ------------------------------------------------------------------ reading

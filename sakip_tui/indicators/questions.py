@@ -21,7 +21,7 @@ from sop.model.texts import clean
 from sop.values import replace
 from sop.words.figure_words import owner_words
 from sop.words.kinerja import DATA_LABELS
-from sop.words.labels import listed
+from sop.words.labels import listed, target_set_words
 from sop.words.periods import period_short
 
 _REASON = FormField("alasan", "Alasan", "boleh kosong")
@@ -143,10 +143,10 @@ def targets(state: KinerjaState, indicator: Indicator, year: int) -> Form:
     """The targets of an indicator in a year."""
     sets = sorted((held for held in state.targets if held.year == year), key=lambda held: held.number)
     newest = sets[-1].number if sets else 1
-    held = f"set {newest}" + (f", {clean(sets[-1].document)}" if sets and sets[-1].document else "")
+    held = f": {clean(sets[-1].document)}" if sets and sets[-1].document else ""
     choices = (
-        Choice(str(newest), f"Set {newest}", f"memperbaiki target yang berlaku ({held})"),
-        Choice(_NEW_SET, "Perubahan", f"set {newest + 1}: PK Perubahan mulai suatu periode"),
+        Choice(str(newest), target_set_words(newest), f"memperbaiki target yang berlaku{held}"),
+        Choice(_NEW_SET, target_set_words(newest + 1), "PK Perubahan, berlaku mulai suatu periode"),
     )
     new_set = frozenset({_NEW_SET})
     periods = [period for period in keys_of(year) if reported_in(indicator, period)]

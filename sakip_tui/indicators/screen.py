@@ -31,6 +31,7 @@ from sop.model.act import Act
 from sop.model.periods import key_of, keys_of, split
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
+from sop.words.labels import target_set_words
 from sop.words.periods import period_label, period_short
 
 if TYPE_CHECKING:
@@ -158,8 +159,8 @@ class IndicatorsScreen(ListScreen):
         for aims in sorted(state.targets, key=lambda held: (held.year, held.number), reverse=True):
             mine = {period: value for (key, period), value in aims.values.items() if key == one.key}
             if mine:
-                named = f", {clean(aims.document)}" if aims.document else ""
-                said += [("", "text"), (f"Target {aims.year} set {aims.number}{named}", "strong")]
+                named = f": {clean(aims.document)}" if aims.document else ""
+                said += [("", "text"), (f"Target {aims.year}, {target_set_words(aims.number)}{named}", "strong")]
                 said.append((f"Berlaku mulai {period_label(aims.since)}.", "muted"))
                 said += [
                     (f"{period_short(period)}: {target_words(value, one)} {clean(one.satuan)}", "text")

@@ -30,6 +30,7 @@ from sop.words.figure_words import (
     value_words,
 )
 from sop.words.kinerja import predicate_words
+from sop.words.labels import target_set_words
 from sop.words.periods import period_label
 
 
@@ -148,7 +149,7 @@ def explained(state: KinerjaState, row: ReportRow) -> Iterator[str]:
     yield f"{indicator.code} {indicator.name} ({indicator.satuan}), {owner_words(row.owner)}"
     number = row.row.target_set
     target = target_words(row.row.target, indicator) or value_words(figure.target, indicator, settings)
-    source = "" if number is None else " (Perjanjian Kinerja)" if number == 1 else f" (perubahan ke-{number - 1})"
+    source = "" if number is None else f" ({target_set_words(number)})"
     if number is None and figure.target is not None:
         source = " (dari target periode di bawahnya)"
     yield f"Target {period_label(row.row.period)}: {target}{source}"

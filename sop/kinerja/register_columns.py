@@ -37,7 +37,7 @@ DEFINING = (
     RegisterColumn("arah", "Arah", 9, tuple(Arah)),
     RegisterColumn("konsolidasi", "Konsolidasi", 12, tuple(Konsolidasi)),
     RegisterColumn("desimal", "Desimal", 9, tuple("01234")),
-    RegisterColumn("kadens", "Kadens", 11, tuple(Cadence)),
+    RegisterColumn("kadens", "Dilaporkan tiap", 12, tuple(Cadence)),
     RegisterColumn("bidang", "Bidang", 24),
     RegisterColumn("sasaran", "Sasaran", 30),
     RegisterColumn("dokumen", "Dokumen", 22),
@@ -65,8 +65,10 @@ def columns_named(headings: Mapping[int, str], year: int) -> dict[str, list[int]
         headings: Place of a column -> what stands at its head.
         year: Whose targets are looked for.
     """
-    # A register of before heads the year's target with its year twice.
-    keys = {f"target {period_short(period)} {year}".casefold(): period for period in keys_of(year)}
+    # A register of before heads the year's target with its year twice, and calls the cadence by its code.
+    keys = {"kadens": "kadens"} | {
+        f"target {period_short(period)} {year}".casefold(): period for period in keys_of(year)
+    }
     keys |= {column.heading.casefold(): column.key for column in register_columns(year)}
     found: dict[str, list[int]] = {}
     for place, heading in sorted(headings.items()):

@@ -31,7 +31,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "bidang": "bidang",
     "bidang_list": "daftar bidang",
     "bukti": "bukti",
-    "cadence": "kadens",
+    "cadence": "tiap",
     "calendar": "kalender",
     "calendar_revision": "revisi kalender",
     "cancelled": "dibatalkan",

@@ -76,7 +76,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Field.DECIDER: "pemutus",
         Field.YA: "tujuan Ya",
         Field.TIDAK: "tujuan Tidak",
-        Field.CADENCE: "kadens",
+        Field.CADENCE: "periode",
         Field.PER_BIDANG: "per bidang",
         Field.JOINT: "bersama",
         Field.DAY_KIND: "jenis hari",
@@ -210,6 +210,11 @@ def label(member: StrEnum) -> str:
 def state_label(state: str) -> str:
     """The words for the state of a card: a RunPhase value or `menunggu`."""
     return LABELS[RunPhase].get(state, WAITING)
+
+
+def target_set_words(number: int) -> str:
+    """What a set of targets is called: the first is the Perjanjian Kinerja, each further one a change of it."""
+    return "Perjanjian Kinerja" if number == 1 else f"Perubahan ke-{number - 1}"
 
 
 def bidang_named(name: str) -> str:

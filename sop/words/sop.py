@@ -38,7 +38,7 @@ STEP_WORDS = {
     "decider": "Pemutus",
     "ya": "Ya menuju",
     "tidak": "Tidak kembali ke",
-    "cadence": "Kadens",
+    "cadence": "Periode",
     "data": "Data kinerja",
     "kelengkapan": "Kelengkapan",
     "waktu": "Waktu",

@@ -11,7 +11,6 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("Catat susulan", "dicatat kemudian dengan waktu sebenarnya"),
     ("Disetujui pada pengajuan pertama", "keputusan yang langsung dijawab Ya pada putaran pertama"),
     ("Jam diragukan", "jam komputer menunjukkan waktu sebelum kejadian sebelumnya"),
-    ("Kadens", "seberapa sering langkah dijalankan: triwulan, semester, tahunan"),
     ("Kelengkapan", "yang harus ada sebelum langkah dikerjakan"),
     ("Lajur", "baris seorang pelaksana di papan"),
     ("Median", "nilai tengah: separuh putaran lalu lebih cepat, separuh lebih lama"),

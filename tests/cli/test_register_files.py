@@ -117,7 +117,7 @@ def test_the_template_offers_the_bidang_and_explains_its_columns(desk: Desk) -> 
     place = offered.removeprefix("Petunjuk!").replace("$", "")
     assert [cell.value for (cell,) in book["Petunjuk"][place]] == ["Bidang A", "Bidang B", "Kantor"]
     explained = {line[0].value for line in book["Petunjuk"].iter_rows(max_row=11)}
-    assert {"Pembilang dan Penyebut", "Faktor", "Kadens", "Dipakai"} <= explained
+    assert {"Pembilang dan Penyebut", "Faktor", "Dilaporkan tiap", "Dipakai"} <= explained
     assert book["Indikator"].cell(4, 22).value == "Target Tahun 2026"
 
 
@@ -136,12 +136,22 @@ def test_parts_of_a_ratio_are_told_and_not_taken_for_another_kind(desk: Desk) ->
     assert not one["numerator"]
 
 
-def test_a_register_of_before_is_read_whose_year_stands_twice(desk: Desk) -> None:
+def test_a_register_of_before_is_read_whose_year_stands_twice_and_whose_cadence_had_a_name_of_its_own(
+    desk: Desk,
+) -> None:
     path = filled(desk, COUNT)
     book = openpyxl.load_workbook(path)
-    book["Indikator"].cell(4, 22).value = "Target Tahun 2026 2026"
+    sheet = book["Indikator"]
+    sheet.cell(4, 22).value = "Target Tahun 2026 2026"
+    (head,) = [cell for cell in sheet[4] if cell.value == "Dilaporkan tiap"]
+    head.value = "Kadens"
+    sheet.cell(5, head.column).value = "semester"
+    for place in range(16, 22):
+        sheet.cell(5, place).value = None
     book.save(path)
-    assert desk.do("indikator impor", path)["targets"] == 2
+    assert desk.do("indikator impor", path)["targets"] == 1
+    (one,) = desk.do("indikator daftar")["indicators"]
+    assert one["cadence"] == "semester"
 
 
 def test_a_document_that_is_no_register_is_refused(desk: Desk, tmp_path: Path) -> None:

@@ -591,7 +591,7 @@ def found(folder: Path) -> list[Path]:
 async def test_t_writes_the_due_moments_for_other_calendars_and_c_copies_where(tmp_path: Path) -> None:
     """The same document as `sakip kalender ics`, in the export folder, and written anew each time."""
     async with either("real", tmp_path) as (wall, _desk):
-        assert "t Tenggat .ics" in wall.screen.lines("#calendar-keys").text
+        assert "t Ke ponsel" in wall.screen.lines("#calendar-keys").text
         for _ in range(2):
             await wall.press("t")
             await until(wall.pilot, lambda: f"tenggat_{TANGERANG}.ics" in wall.said)

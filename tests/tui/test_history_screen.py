@@ -76,6 +76,7 @@ async def test_the_newest_is_on_top_and_reads_as_a_sentence(demo: Path) -> None:
         told = " ".join(line.strip() for line in seat.text("history-about").split("\n"))
         assert 'bidang Sekretariat: "Mohon dikirim sebelum akhir pekan."' in told
         assert f"no. {NEWEST} dari {NEWEST}" in seat.text("history-title")
+        assert "Hanya: p periode  l langkah  o orang  t tindakan ini" in seat.text("history-filter")
 
 
 async def test_arrows_letters_pages_and_ends_move(demo: Path) -> None:

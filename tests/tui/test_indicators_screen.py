@@ -131,7 +131,7 @@ async def test_enter_tells_versions_and_targets(tmp_path: Path) -> None:
         await table.press("enter")
         await until(table.pilot, lambda: type(table.pilot.app.screen).__name__ == "ReadingScreen")
         said = " ".join(table.pilot.app.screen.query_one("#reading").text.split())  # type: ignore[attr-defined]
-        assert "Target 2026 set 1, PK 2026" in said
+        assert "Target 2026, Perjanjian Kinerja: PK 2026" in said
         assert "TW I: 25 orang" in said
 
 
