@@ -407,13 +407,8 @@ class BoardScreen(AskingScreen[None]):
                 raise
 
     def told(self, error: BaseException) -> Notice | None:
-        """What an error says to people; None for one that nobody expected."""
         found: Notice | None = load(LATER["notice"])(error, self.zone_offset, self.known_names)
         return found
-
-    def notice(self, error: BaseException) -> str | None:
-        found = self.told(error)
-        return None if found is None else str(found)
 
     def help_signs(self) -> Signs:
         signs: Signs = load(LATER["card signs"])(self.glyphs)

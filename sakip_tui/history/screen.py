@@ -364,7 +364,7 @@ class HistoryScreen(YearScreen):
                 known = await self.desk.ask(lambda database, address: unit_named(database, address.office, name))
                 wanted = wanted._replace(bidang=known[-1])
         except Exception as error:
-            problem = self.notice(error)
+            problem = self.notice(error, self._form().labels)
             if problem is None:
                 raise
             await self.action_ask_filter(problem)

@@ -95,6 +95,12 @@ class Form(Frozen):
         return tuple(each.code for each in self.choices)
 
     @property
+    def labels(self) -> Mapping[str, str]:
+        """Name of a field, or of the list that is marked -> its label."""
+        marks = () if self.marks is None else (self.marks,)
+        return {each.name: each.label for each in (*self.fields, *marks)}
+
+    @property
     def proposed(self) -> str | None:
         """Code of the choice that is picked at first; None where nothing is to be chosen."""
         return self.chosen if self.chosen in self.codes else next(iter(self.codes), None)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from sakip_tui.clock import Clock
 from sakip_tui.desk import Desk, NewOffice
+from sakip_tui.fault_places import as_told
 from sakip_tui.notices import notice_of
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Form, Response
@@ -120,7 +121,7 @@ class WelcomeScreen(InkedScreen[None]):
             try:
                 self._check(step, answer)
             except FaultyInput as error:
-                problem = self._sentence(error)
+                problem = self._sentence(error, step)
                 continue
             index += 1
             if index == len(self._steps()):
@@ -149,13 +150,13 @@ class WelcomeScreen(InkedScreen[None]):
             office = await self.desk.set_up(wanted)
         except Exception as error:
             self._say("")
-            return self._sentence(error), index - 1
+            return self._sentence(error, self._steps()[index - 1]), index - 1
         await cast("OpensOffices", self.app).open_office(office)
         return "", index
 
-    @staticmethod
-    def _sentence(error: Exception) -> str:
-        notice = notice_of(error)
+    def _sentence(self, error: Exception, step: str) -> str:
+        """What stands in the way of an answer to a question."""
+        notice = notice_of(as_told(error, self._form(step).labels))
         if notice is None:
             raise error
         return str(notice)

@@ -16,6 +16,7 @@ from db.rows import Address
 from db.sop_queries import SopFile, sop_file
 from db.sop_versions import confirm_sop, import_sop
 from sakip_tui.draft_places import DraftPlace
+from sakip_tui.fault_places import place_told
 from sakip_tui.fault_words import fault_line
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Choice, Form, Response
@@ -36,6 +37,7 @@ from sop.model.commands import Command
 from sop.model.definition import Basis, Sop
 from sop.model.errors import FaultyInput
 from sop.model.texts import clean
+from sop.values import replace
 from sop.words.labels import label
 from sop.words.people import person_called
 from sop.words.time import moment_short
@@ -275,7 +277,7 @@ class SopScreen(ListScreen):
             return
 
         seen = self.file.version
-        warnings = [fault_line(fault) for fault in checks.warnings(renewed)]
+        warnings = [fault_line(replace(fault, place=place_told(fault.place, {}))) for fault in checks.warnings(renewed)]
         form = questions.save(differences(self.sop, renewed), warnings, seen + 1)
 
         async def do(answer: Response, token: str) -> str:

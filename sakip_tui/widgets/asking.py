@@ -187,7 +187,7 @@ class AskingScreen(WatchingScreen[ResultT]):
             self.read_anew()
             return
         except Exception as error:
-            problem = self.notice(error)
+            problem = self.notice(error, form.labels)
             if problem is None:
                 raise
         finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -11,8 +13,6 @@ from sakip_tui.widgets.helped import HelpedScreen
 from sop.loading import load
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Mapping
-
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk
     from sakip_tui.notices import Notice
@@ -21,7 +21,8 @@ ResultT = TypeVar("ResultT")
 DoneT = TypeVar("DoneT")
 
 NOTICE = "sakip_tui.notices:notice_of"
-"""Loaded at the first error."""
+PLACES = "sakip_tui.fault_places:as_told"
+"""Both are loaded at the first error."""
 POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
 
@@ -148,9 +149,19 @@ class WatchingScreen(HelpedScreen[ResultT]):
         self.said, self.said_ink = text, ink or self.PLAIN_INK
         self.draw()
 
-    def notice(self, error: BaseException) -> str | None:
+    def told(self, error: BaseException) -> Notice | None:
         """What an error says to people; None for one that nobody expected."""
         found: Notice | None = load(NOTICE)(error, self.zone_offset, self.known_names)
+        return found
+
+    def notice(self, error: BaseException, labels: Mapping[str, str] = MappingProxyType({})) -> str | None:
+        """The same as a text, with what is faulty called as the screen calls it.
+
+        Args:
+            error: What was raised.
+            labels: Name of a field of the form that was answered -> its label.
+        """
+        found = self.told(load(PLACES)(error, labels))
         return None if found is None else str(found)
 
     def announce_error(self, error: BaseException) -> None:

@@ -102,6 +102,16 @@ async def test_a_day_that_is_none_is_asked_again(tmp_path: Path) -> None:
         assert names(table) == list(FIVE_BIDANG)
 
 
+async def test_what_the_rules_refuse_names_the_line_as_the_form_does(tmp_path: Path) -> None:
+    async with at_list(tmp_path) as table:
+        await table.press("g")
+        await table.asks()
+        await table.type_into("nama", FIVE_BIDANG[0])
+        await table.press("ctrl+s")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt) and table.prompt.problem)
+        assert table.prompt.problem.startswith("Nama baru: ")
+
+
 def test_a_first_day_without_a_year_is_the_nearest_one_and_is_read_out_before_it_counts() -> None:
     november = int(dt.datetime(2026, 11, 16, 2, tzinfo=dt.UTC).timestamp())
     for typed, read in (("1/10", "1 Oktober 2026"), ("1/12", "1 Desember 2026"), ("2/1", "2 Januari 2027")):
