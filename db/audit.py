@@ -120,10 +120,10 @@ def holds(database: Database, anchor: Head) -> bool:
     return bool(database.value(statements.HASH_OF_EVENT, (anchor.sequence,)) == anchor.hash)
 
 
-def last_anchor(database: Database) -> Head | None:
-    """Up to where the log was last found whole; None before the first time."""
+def last_anchor(database: Database) -> tuple[Head, int] | None:
+    """Up to where the log was last found whole, and when; None before the first time."""
     row = database.row(statements.LAST_ANCHOR)
-    return Head(*row) if row is not None else None
+    return (Head(*row[:2]), row[2]) if row is not None else None
 
 
 def remember_anchor(database: Database, head: Head, now: int) -> None:

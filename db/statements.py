@@ -1112,7 +1112,9 @@ ANCHORED_EVENT = (
     " = ?1)"
 )
 """Given: sequence."""
-LAST_ANCHOR = "SELECT t1.sequence, t1.hash FROM anchors AS t1 ORDER BY t1.sequence DESC, t1.id DESC LIMIT 1"
+LAST_ANCHOR = (
+    "SELECT t1.sequence, t1.hash, t1.verified FROM anchors AS t1 ORDER BY t1.sequence DESC, t1.id DESC LIMIT 1"
+)
 """Given nothing."""
 FORGET_ANCHORS_FROM = "DELETE FROM anchors WHERE (anchors.sequence >= ?1)"
 """Given: sequence."""

@@ -61,8 +61,12 @@ def anchored_event(sequence: SQL) -> Query:
 
 
 def last_anchor() -> Query:
-    """Up to which event the log was found whole, and its hash then."""
-    return Anchor.select(Anchor.sequence, Anchor.hash).order_by(Anchor.sequence.desc(), Anchor.id.desc()).limit(1)
+    """Up to which event the log was found whole, its hash then, and when that was."""
+    return (
+        Anchor.select(Anchor.sequence, Anchor.hash, Anchor.verified)
+        .order_by(Anchor.sequence.desc(), Anchor.id.desc())
+        .limit(1)
+    )
 
 
 def forget_anchors_from(sequence: SQL) -> Query:

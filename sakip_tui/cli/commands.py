@@ -187,8 +187,12 @@ VERBS = (
         "sakip_tui.cli.health:check",
         (),
         (
-            Option("--penuh", "periksa seluruh rantai riwayat dari awal"),
-            Option("--jangkar", "cari sidik ini di riwayat, misalnya yang tercetak di rekap", "SIDIK"),
+            Option("--penuh", "periksa seluruh riwayat dari awal, dan keadaan kantor terhadapnya"),
+            Option(
+                "--jangkar",
+                "cari sidik ini di riwayat, misalnya yang tercetak di rekap; memeriksa seperti --penuh",
+                "SIDIK",
+            ),
         ),
     ),
     Verb(

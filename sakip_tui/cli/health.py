@@ -54,13 +54,14 @@ def check(session: Session) -> Reply:
     """Problems end with exit 5, advice does not.
 
     The chain is followed on from where it was last found whole. `--penuh` begins at its start, looks at every index and
-    replays the whole log beside the rows.
+    replays the whole log beside the rows. So does `--jangkar`: a hash from paper proves nothing of a log of which only
+    its newest lines were looked at.
     """
-    full = session.arguments.has("--penuh")
     wanted = _asked_anchor(session)
+    full = session.arguments.has("--penuh") or wanted is not None
     database = session.database
     health = audit.health(database, full=full)
-    since = audit.last_anchor(database)
+    since, since_at = audit.last_anchor(database) or (None, None)
     chain = audit.verify_chain(database, None if full else since)
     if chain.problem is None and since is not None and full and not audit.holds(database, since):
         chain = replace(chain, problem="anchor", broken_at=since.sequence)
@@ -68,7 +69,7 @@ def check(session: Session) -> Reply:
     replayed = full and chain.problem is None
     differing = [f"{address.sop} {year}" for address, year in row_audit.differing_years(database)] if replayed else []
     offices = row_audit.offices_beside_the_log(database) if replayed else None
-    found = None if wanted is None else _find_anchor(session, wanted)
+    found = None if wanted is None else _find_anchor(session, wanted, chain)
     values = [] if health.integrity else unreadable.damages(database, full=full)
     problems = [
         *_problems(health, chain),
@@ -83,12 +84,16 @@ def check(session: Session) -> Reply:
         problems.append(f"Jangkar {wanted} bukan bagian dari riwayat ini.")
         remedy.append("Cocokkan lagi tulisan sidiknya; bila benar, riwayat ini bukan yang dahulu menghasilkannya.")
     advice = [*remedy, *advice_about(health.surroundings), *(gap["text"] for gap in gaps)]
-    if not problems and chain.head != since:
+    if not problems and (full or chain.head != since):
         # A file that cannot be written now can still be told to be sound.
         with suppress(DbError):
             audit.remember_anchor(database, chain.head, session.now)
     around = health.surroundings
+    # A damaged file may not be able to say in which zone its offices lie.
+    is_told = not full and since_at is not None and not problems
+    offset = offset_of(queries.zone(database)) if is_told else 0
     document = {
+        "full": full,
         "path": health.path,
         "engine": health.engine,
         "schema_version": health.schema_version,
@@ -105,6 +110,7 @@ def check(session: Session) -> Reply:
         "chain": {
             "checked": chain.checked,
             "since": 0 if full or since is None else since.sequence,
+            "since_checked_at": iso(since_at, offset) if is_told and since_at is not None else None,
             "sequence": chain.head.sequence,
             "hash": chain.head.hash,
             "broken_at": chain.broken_at,
@@ -120,7 +126,8 @@ def check(session: Session) -> Reply:
         "advice": advice,
         "sound": not problems,
     }
-    text = _text(document, health, chain)
+    when = moment_short(since_at, offset, 0) if is_told and since_at is not None else ""
+    text = _text(document, health, chain, when)
     remarks = (f"Ditemukan {len(problems)} masalah.",) if problems else ()
     return Reply(document, lambda: text, remarks, DATABASE if problems else DONE)
 
@@ -163,8 +170,8 @@ def _asked_anchor(session: Session) -> str | None:
     return digest
 
 
-def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
-    """Whether the log holds an event with that hash, or with one that begins so, and which."""
+def _find_anchor(session: Session, digest: str, chain: ChainReport) -> dict[str, Any]:
+    """Whether the log holds an event with that hash, or with one that begins so, which, and what that proves."""
     sequence = audit.find_anchor(session.database, digest)
     event = None if sequence is None else audit.event_at(session.database, sequence)
     if event is None:
@@ -174,15 +181,23 @@ def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
     database = session.database
     named = people.names_in_file(database) if event.office is None else people.names(database, event.office)
     who = doer_called(named, event.by)
+    is_whole = chain.head.sequence >= event.sequence
+    proof = (
+        "Semua catatan sampai nomor itu masih sama seperti waktu sidik itu dicetak."
+        if is_whole
+        else "Tidak semua catatan sampai nomor itu masih sama seperti waktu sidik itu dicetak."
+    )
     return {
         "asked": digest,
         "found": True,
+        "whole": is_whole,
         "sequence": event.sequence,
         "hash": event.hash,
         "recorded_at": iso(event.recorded, offset_of(zone)),
         "act": event.act,
         "by": event.by,
-        "told": f"Jangkar itu catatan nomor {event.sequence}: {label(Act(event.act))} oleh {who}, dicatat {when}.",
+        "told": f"Jangkar itu catatan nomor {event.sequence}: {label(Act(event.act))} oleh {who}, dicatat {when}.\n"
+        + proof,
     }
 
 
@@ -248,19 +263,36 @@ def _calendar_gaps(database: Database) -> Iterator[dict[str, Any]]:
             }
 
 
+def _quick_words(before: int) -> str:
+    """What a check finds well that did not look at everything, and what it did not look at."""
+    unseen = [f"{before} catatan sebelumnya"] if before else []
+    unseen.append("apakah keadaan kantor sama dengan riwayatnya")
+    return (
+        f"Yang diperiksa sekarang utuh. Tidak diperiksa: {'; '.join(unseen)}.\n"
+        "Semuanya diperiksa dengan: sakip periksa --penuh"
+    )
+
+
 def _uncovered(before: int | None) -> Iterator[str]:
     """What the check cannot say of a file that an older program began."""
     if before is not None:
         yield f"Tercakup     keadaan kantor sejak catatan {before}; yang sebelumnya belum tercakup"
 
 
-def _text(document: dict[str, Any], health: Health, chain: ChainReport) -> str:
-    around = health.surroundings
+def _text(document: dict[str, Any], health: Health, chain: ChainReport, when: str) -> str:
+    """What people read.
+
+    Args:
+        document, health, chain: What was found.
+        when: When the log before `chain` was looked at; empty where all of it was now.
+    """
+    around, before = health.surroundings, document["chain"]["since"]
     lines = [
         f"Basis data   {health.path}",
         f"Ukuran       {size_words(around.file_bytes)}, sisa disk {size_words(around.free_bytes)}",
         f"Mesin        SQLite {health.engine}, skema {health.schema_version}",
         f"Riwayat      {chain.checked} catatan diperiksa, sidik terakhir {mark_of(chain.head.hash)}",
+        *((f"             {before} catatan sebelumnya sudah diperiksa pada {when}",) if when else ()),
         *_uncovered(document["uncovered_before"]),
         "",
     ]
@@ -269,5 +301,5 @@ def _text(document: dict[str, Any], health: Health, chain: ChainReport) -> str:
     lines += [f"MASALAH: {problem}" for problem in document["problems"]]
     lines += [f"Saran: {advice}" for advice in document["advice"]]
     if not document["problems"]:
-        lines.append("Tidak ada masalah.")
+        lines.append("Tidak ada masalah." if document["full"] else _quick_words(before))
     return "\n".join(lines)

@@ -212,7 +212,10 @@ def test_the_anchor_is_the_hash_of_the_newest_event_and_is_found_again(worked: D
     for written in (head["hash"], head["hash"].upper(), head["hash"][:16] + "...", " ".join(head["hash"][:32])):
         found = worked.do("periksa", "--jangkar", written)["anchor"]
         assert (found["found"], found["sequence"], found["recorded_at"]) == (True, 2, newest["recorded_at"])
-    assert "Jangkar itu catatan nomor 2: buka periode oleh kasubag" in worked("periksa", "--jangkar", head["hash"]).out
+    assert (
+        "Jangkar itu catatan nomor 2: buka periode oleh akun kasubag"
+        in worked("periksa", "--jangkar", head["hash"]).out
+    )
 
 
 def test_every_mark_that_is_printed_is_an_anchor(worked: Desk, tmp_path: Path) -> None:

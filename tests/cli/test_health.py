@@ -35,7 +35,55 @@ def test_sound_office_has_no_problem_but_is_told_of_its_calendar(nine: Desk) -> 
     gaps = nine.do("periksa")["calendar_gaps"]
     assert [(gap["year"], gap["collective_leave_filled"]) for gap in gaps] == [(2040, False)]
     assert tuple(int(part) for part in health["engine"].split(".")) >= (3, 51, 3)
-    assert "Tidak ada masalah." in nine("periksa").out
+    assert "Tidak ada masalah." in nine("periksa", "--penuh").out
+
+
+def test_a_quick_check_says_what_it_did_not_look_at(nine: Desk) -> None:
+    """Neither what was looked at before, and when that was, nor the rows; only what looks at everything finds no
+    problem at all."""
+    first = nine("periksa").out
+    assert "1 catatan diperiksa" in first
+    assert "Tidak diperiksa: apakah keadaan kantor sama dengan riwayatnya." in first
+    opened(nine, "2025-TW1", "2025-04-21T08:00")
+    nine.now += 3600
+    again = nine("periksa").out
+    assert "1 catatan diperiksa" in again
+    assert "1 catatan sebelumnya sudah diperiksa pada Min 15 Feb 2026 06.30" in again
+    assert "Tidak diperiksa: 1 catatan sebelumnya; apakah keadaan kantor sama" in again
+    for said in (first, again):
+        assert "sakip periksa --penuh" in said
+        assert "Tidak ada masalah" not in said
+    document = nine.do("periksa")
+    assert document["full"] is False
+    assert document["chain"]["since_checked_at"] == "2026-02-15T07:30:00+07:00"
+    nine.now += 3600
+    assert "2 catatan diperiksa" in nine("periksa", "--penuh").out
+    assert "2 catatan sebelumnya sudah diperiksa pada Min 15 Feb 2026 08.30" in nine("periksa").out
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE events SET at = at - 86400 WHERE sequence = 2", "tidak utuh di urutan 2"),
+        ("UPDATE runs SET ended = ended - 60 WHERE ended IS NOT NULL", "tidak sama dengan riwayatnya"),
+    ],
+)
+def test_the_command_on_a_recap_finds_what_was_changed_before_the_last_check(
+    nine: Desk, statement: str, told: str
+) -> None:
+    """`periksa --jangkar` looks at everything, whatever was found whole before."""
+    opened(nine, "2025-TW1", "2025-04-21T08:00")
+    nine.do("selesai 2025-TW1 1 --pada 2025-04-21T08:30 --alasan x")
+    mark = nine.do("jangkar")["hash"][:16]
+    said = nine("periksa", "--jangkar", mark)
+    assert said.code == 0
+    assert "Semua catatan sampai nomor itu masih sama seperti waktu sidik itu dicetak." in said.out
+    assert "Tidak ada masalah." in said.out
+    meddle(nine, statement)
+    said = nine("periksa", "--jangkar", mark)
+    assert said.code == 5
+    assert told in said.out
+    assert ("Tidak semua catatan sampai nomor itu masih sama" in said.out) is ("events" in statement)
 
 
 @pytest.mark.parametrize(

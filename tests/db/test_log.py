@@ -130,7 +130,9 @@ def test_checking_goes_on_from_where_it_ended(worked: Database, store: Store, ad
     first = audit.verify_chain(worked)
     audit.remember_anchor(worked, first.head, now=1)
     store.apply(address, Command(Act.KOMENTAR, "2026-TW1", step=1, note="sesudah tutup"), EVERYBODY)
-    again = audit.verify_chain(worked, audit.last_anchor(worked))
+    anchor = audit.last_anchor(worked)
+    assert anchor == (first.head, 1)
+    again = audit.verify_chain(worked, first.head)
     assert again.checked == 1
     assert again.problem is None
     assert again.head == queries.head(worked)
