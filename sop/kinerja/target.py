@@ -100,19 +100,20 @@ def check_targets(
         whole = [value for value in below if value is not None]
         if len(whole) < len(below):
             continue
-        kind, expected = _expected(indicator.konsolidasi, whole)
+        kind, expected = _expected(indicator, whole)
         if expected != target:
             words = (_words(value, indicator) for value in (target, expected))
             yield TargetFinding(kind, indicator.code, period, *words)
 
 
-def _expected(konsolidasi: Konsolidasi, below: Sequence[Fraction]) -> tuple[FormWarning, Fraction]:
-    match konsolidasi:
-        case Konsolidasi.JUMLAH:
+def _expected(indicator: Indicator, below: Sequence[Fraction]) -> tuple[FormWarning, Fraction]:
+    match indicator.konsolidasi:
+        # Sums of quotients say nothing: a ratio is held to the mean of its targets, as its achievement is.
+        case Konsolidasi.JUMLAH if indicator.jenis is not Jenis.RASIO:
             return FormWarning.JUMLAH_TARGET_BERBEDA, sum(below, Fraction(0))
         case Konsolidasi.AKHIR:
             return FormWarning.TARGET_AKHIR_BERBEDA, below[-1]
-        case Konsolidasi.RATA:
+        case _:
             return FormWarning.RATA_TARGET_BERBEDA, sum(below, Fraction(0)) / len(below)
 
 

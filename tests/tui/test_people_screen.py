@@ -215,8 +215,7 @@ async def test_the_person_of_the_account_sits_down_again_without_a_start(own: Pa
             await pilot.press(*["down"] * names.index(code))
             await until(pilot, lambda name=name: any(name in x for x in shown(app).split("\n") if x.startswith(">")))
             await pilot.press(*PINS.get(code, ""), "enter")
-            await until(pilot, lambda: isinstance(app.screen, BoardScreen))
-            assert app.desk.person == code
+            await until(pilot, lambda code=code: isinstance(app.screen, BoardScreen) and app.desk.person == code)
 
 
 async def test_the_person_of_the_account_is_asked_for_a_pin_that_was_made_meanwhile(own: Path) -> None:

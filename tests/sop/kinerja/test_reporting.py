@@ -156,6 +156,15 @@ def test_a_yearly_target_that_does_not_fit_its_quarters_is_told(
     assert findings(indicator, odd) == [(kind, "2026-TH", "90", known)]
 
 
+def test_targets_of_a_ratio_are_held_to_their_mean_and_never_summed() -> None:
+    """Rules part 7: a ratio of jumlah is reckoned against the mean T of the periods counted."""
+    ratio = replace(COUNT, jenis=Jenis.RASIO, konsolidasi=Konsolidasi.JUMLAH)
+    even = target_set(1, "2026-TW1", TW1="80", TW2="80", TW3="80", TW4="80", TH="80")
+    assert findings(ratio, even) == []
+    odd = target_set(1, "2026-TW1", TW1="80", TW2="80", TW3="80", TW4="80", TH="320")
+    assert findings(ratio, odd) == [(FormWarning.RATA_TARGET_BERBEDA, "2026-TH", "320", "80")]
+
+
 def test_a_semester_is_compared_as_well_and_an_unfinished_one_is_not() -> None:
     half = target_set(1, "2026-TW1", TW1="10", TW2="20", S1="31", TW3="30", TH="7")
     assert findings(COUNT, half) == [(FormWarning.JUMLAH_TARGET_BERBEDA, "2026-S1", "31", "30")]
