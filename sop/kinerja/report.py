@@ -81,8 +81,9 @@ class PeriodReport(Frozen):
 
 
 def below_target(rows: Sequence[ReportRow]) -> list[ReportRow]:
-    """Rows with a capaian under 100, the lowest first; what is not computed is none of them."""
-    low = [(row.figure.achievement, row) for row in rows if row.figure.achievement is not None]
+    """Rows with a capaian under 100, the lowest first. What is not computed is none of them, nor what lacks some of its
+    periods."""
+    low = [(row.figure.achievement, row) for row in rows if row.figure.counts and row.figure.achievement is not None]
     return [row for held, row in sorted(low, key=lambda pair: pair[0].row) if held.row < 100]
 
 

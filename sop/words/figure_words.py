@@ -9,14 +9,15 @@ from fractions import Fraction
 from sop.kinerja.achievement import Achievement
 from sop.kinerja.figure_settings import CAPAIAN_DECIMALS, FigureSettings, TurunFormula
 from sop.kinerja.form import Owner
-from sop.kinerja.indicator import Indicator, Jenis
+from sop.kinerja.indicator import Indicator, Jenis, Konsolidasi
 from sop.kinerja.isian import Isian, realized
 from sop.kinerja.number import canonical, printed
 from sop.kinerja.report import PeriodReport, ReportRow, below_target
+from sop.kinerja.reporting import leaves_to
 from sop.kinerja.rollup import Figure, FigureStanding, Mean
 from sop.words.kinerja import DATA_LABELS, predicate_words
 from sop.words.labels import listed
-from sop.words.periods import period_label
+from sop.words.periods import period_label, period_short
 
 OFFICE_OWNER = "Kantor"
 """What the office is called as an owner of indicators."""
@@ -92,7 +93,19 @@ def remark_words(row: ReportRow) -> str:
         told.append(f"hitungan asli {printed(held.raw, CAPAIAN_DECIMALS)}")
     if row.marked:
         told.append(f"ditandai: {row.note}" if row.note else "ditandai")
+    told.append(to_date_words(row))
     return "; ".join(part for part in told if part)
+
+
+def to_date_words(row: ReportRow) -> str:
+    """`s.d. dari TW I dan TW III`: which periods a figure to date is made of, where others have gone by as well.
+
+    Empty where there are none, and for the last one of an indicator that takes the last.
+    """
+    indicator, counted = row.row.indicator, row.figure.to_date.periods
+    gone = leaves_to(row.figure.period, indicator.cadence)
+    due = gone[-1:] if indicator.konsolidasi is Konsolidasi.AKHIR else gone
+    return f"s.d. dari {listed([*map(period_short, counted)])}" if counted and counted != due else ""
 
 
 def mean_words(mean: Mean) -> str:
