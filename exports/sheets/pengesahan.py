@@ -334,7 +334,8 @@ def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bo
         return _EMPTY if standard is None else f"baku {standard.lower()}"
     number, _, unit = words.partition(" ")
     if standard and waktu is not None and unit == waktu.unit.value:
-        words = f"{number}/{standard.lower()}"
+        # `1/2 hari` would be half a day.
+        words = f"{number} dari {standard.lower()}" if waktu.unit is Unit.HARI else f"{number}/{standard.lower()}"
     elif standard:
         words = f"{words} dari {standard.lower()}"
     return f"terlama {words}" if is_of_bidang and len(done) > 1 else words

@@ -20,6 +20,8 @@ def people_key(source: Source) -> Sheet | None:
     named = {line.event.by for line in source.log}
     for recap in (*source.below, source.recap):
         named.update(event.by for event in recap.events)
+        # Whom work was given to, kept or not.
+        named.update(str(event.data["holder"]) for event in recap.events if event.data.get("holder"))
         named.update(run.holder for case in cases_of(recap.board) for run in case.runs.values() if run.holder)
     rows = [row for person in source.people if person.code in named for row in _rows(person)]
     if not rows:

@@ -10,6 +10,7 @@ from db.rows import Board, ClosingRow, Recap
 from exports.display import instant_text
 from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.sheets import tren
+from exports.sheets.findings import findings
 from exports.sheets.pelaksana import assumed_lanes, lane_parts
 from exports.sheets.source import (
     Source,
@@ -94,12 +95,18 @@ def ringkasan(source: Source) -> Sheet:
         tuple(columns),
         tuple(rows),
         tuple(_identity(source)),
-        tuple(_notes(source)),
+        (*_notes(source), *_findings(source)),
         _marks(rows, columns),
         table="ringkasan",
         about="Angka pokok",
         zeros_apart=True,
     )
+
+
+def _findings(source: Source) -> Iterator[str]:
+    """Of a roll-up all findings: the page that is signed has room for the most serious, and names this sheet."""
+    if source.below:
+        yield from (f"Temuan {number}: {text}" for number, text in enumerate(findings(source), start=1))
 
 
 def _head(recap: Recap, source: Source) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -172,6 +173,22 @@ def test_a_lane_is_ended_with_a_date_and_the_person_acts_no_more(staffed: Desk) 
     assert again.code == 3
     both = as_own(staffed, "pengguna", "lajur", "a1", lane, "--akhiri", "--sejak", "2025-04-01")
     assert (both.code, "--akhiri" in both.err) == (2, True)
+
+
+def test_whom_work_was_given_to_is_named_on_paper_though_somebody_else_has_it_by_now(
+    staffed: Desk, tmp_path: Path
+) -> None:
+    """The log of a recap named a code that its key of people did not have."""
+    lane = lane_of_step(staffed, 1)
+    for code in ("a1", "atur"):
+        accepted(staffed, "pengguna", "lajur", code, lane)
+    accepted(staffed, "pengguna", "ubah", "adm", "--peran", "admin,pengelola")
+    for code in ("a1", "atur"):
+        accepted(staffed, "tugaskan", "2025-TW1", "1", code)
+    paper = tmp_path / "rekap.txt"
+    accepted(staffed, "rekap", "2025-TW1", "-o", str(paper))
+    key = paper.read_text(encoding="utf-8").rpartition("Orang")[2]
+    assert "Citra Lestari" in key
 
 
 def test_who_leaves_is_said_to_hold_cards_still_and_they_are_handed_over(staffed: Desk) -> None:

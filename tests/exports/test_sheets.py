@@ -403,6 +403,11 @@ def test_a_time_beside_its_standard_reads_one_way(database: Database) -> None:
     kantor.do(Act.SELESAI, "TW1", 2, "1 09.11")
     times = [row["time"] for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))]
     assert times[:2] == ["1 jam 7 menit dari 5 menit", "4/5 menit"]
+    for step, moment in ((3, "1 09.30"), (4, "1 10.00"), (5, "2 09.00")):
+        kantor.do(Act.MULAI, "TW1", step, moment, bidang="Sekretariat" if step < 5 else None)
+        kantor.do(Act.SELESAI, "TW1", step, moment, bidang="Sekretariat" if step < 5 else None)
+    times = [row["time"] for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))]
+    assert times[4] == "1 dari 1 hari", "1/2 hari would be half a day"
 
 
 def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> None:
@@ -502,6 +507,12 @@ def test_roll_up_adds_up_its_periods_beside_them(database: Database) -> None:
     own = figures(kantor.recap("TW1"))
     report = kantor.recap("TH")
     sheet = sheet_of(report, "Ringkasan")
+    front = sheet_of(report, "Pengesahan").front
+    assert front is not None
+    assert front.findings
+    assert {f"Temuan {number}: {text}" for number, text in enumerate(front.findings, start=1)} <= set(sheet.notes), (
+        "the page that is signed names this sheet for the findings that it has no room for"
+    )
     total = {str(row[0]): bare(row[-1]) for row in sheet.rows}
     measured = {title: value for title, value in own.items() if total[title] is not None}
     assert {title: total[title] for title in measured} == measured
