@@ -69,6 +69,7 @@ class AnalysisScreen(RowsScreen):
         row = self.picked_row()
         if row is not None:
             acts.append(("Enter", "Rincian"))
+        if row is not None and not self.is_closed(self.period):
             accepting = [("t", "Terima")] if row.kept.mark is not None else []
             acts += [("m", "Tandai"), *accepting, ("b", "Kembalikan")] if self._checks() else []
             acts += [("e", "Koreksi")] if self._corrects(row) else []
@@ -96,6 +97,9 @@ class AnalysisScreen(RowsScreen):
         row = self.picked_row()
         if row is None:
             self.announce("Pilih dulu baris yang sudah dikirim formulirnya.")
+            return None
+        if self.is_closed(self.period):
+            self.announce_error(Refused(Rule.PERIOD_CLOSED, period=self.period))
             return None
         if self._corrects(row) if act is Act.KOREKSI_NILAI else self._checks():
             return row

@@ -15,8 +15,10 @@ from sakip_tui.views.data_rows import (
     row_document,
     rows_of,
     totals_document,
+    unsent_words,
 )
 from sop.kinerja.form import Owner, target_words
+from sop.kinerja.issuing import unsent
 from sop.kinerja.report import ReportRow
 from sop.kinerja.state import KinerjaState
 from sop.model.bidang import listed_name
@@ -66,7 +68,8 @@ def listing(session: Session) -> Reply:
 
 def _text(state: KinerjaState, period: str, rows: tuple[ReportRow, ...]) -> str:
     if not rows:
-        return f"{period_label(period)}: tidak ada indikator yang dilaporkan."
+        count = unsent(state, period)
+        return unsent_words(period, count) if count else f"{period_label(period)}: tidak ada formulir yang dikirim."
     totals = totals_document(rows)
     mean = "-" if totals["mean"] is None else str(totals["mean"]).replace(".", ",")
     said = Counter(row.figure.keadaan for row in rows if row.figure.keadaan is not None)

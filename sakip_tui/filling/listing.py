@@ -23,6 +23,7 @@ from sakip_tui.filling.rows import (
     sheet_of,
 )
 from sakip_tui.text import wrapped
+from sakip_tui.views.data_rows import unsent_words
 from sakip_tui.widgets.entries import BEING_READ, Drawn, Entry, remark
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import ListScreen
@@ -65,7 +66,7 @@ class RowsScreen(ListScreen):
     def take(self, reading: DataRead) -> None:
         """Show what was read, of the period on view where it has rows."""
         self.reading = reading
-        known = periods_of(reading.state, self.year)
+        known = periods_of(reading.state, self.year, reading.unsent)
         if known and self.period not in known:
             self.period = known[-1]
         self.sheet = sheet_of(reading.state, self.period)
@@ -94,7 +95,8 @@ class RowsScreen(ListScreen):
         if self.sheet is None or self.reading is None:
             return BEING_READ
         if not self.sheet.rows:
-            return remark(*wrapped(_NO_FORMS, width, 4))
+            count = self.reading.unsent.get(self.period)
+            return remark(*wrapped(unsent_words(self.period, count) if count else _NO_FORMS, width, 4))
         return None
 
     def beside_name(self, row: ShownRow) -> str:
@@ -113,6 +115,10 @@ class RowsScreen(ListScreen):
         """None where there is none to pick."""
         return next((row for row in self.shown_rows() if row.key == self.picked), None)
 
+    def is_closed(self, period: str) -> bool:
+        """Whether nothing of a period can be changed until it is opened again."""
+        return self.reading is not None and period in self.reading.state.closed
+
     def read_day(self, text: str, place: str) -> dt.date:
         """A day that was typed. Raises FaultyInput."""
         now = self.clock()
@@ -122,7 +128,8 @@ class RowsScreen(ListScreen):
     @pressed("less_than_sign", "Periode sebelumnya yang berformulir", "-1")
     @pressed("greater_than_sign", "Periode berikutnya yang berformulir", "1")
     def action_period(self, step: int) -> None:
-        known = () if self.reading is None else periods_of(self.reading.state, self.year)
+        reading = self.reading
+        known = () if reading is None else periods_of(reading.state, self.year, reading.unsent)
         if len(known) < 2:
             self.announce("Hanya satu periode tahun ini yang formulirnya sudah dikirim.")
             return

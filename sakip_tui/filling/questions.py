@@ -244,6 +244,18 @@ def correct(row: ShownRow, settings: FigureSettings) -> Form:
     )
 
 
+def send(period: str, count: int) -> Form:
+    """What no form holds yet is sent."""
+    return Form(
+        f"Kirim formulir {period}",
+        (
+            f"{count} baris dikirim ke penyerahnya, dengan indikator dan target seperti sekarang. Langkah isian yang "
+            "sudah selesai tidak dibuka lagi; barisnya dihitung belum diisi sampai langkahnya dikembalikan.",
+        ),
+        submit="Kirim",
+    )
+
+
 def hand_in(owner: str, filled_words: str, needs_start: bool) -> Form:
     """The run that the rows hang on is finished."""
     start = FormField("mulai", "Mulai dikerjakan", "kosong = tidak dinilai; misalnya 8.15")

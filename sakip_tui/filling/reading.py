@@ -12,9 +12,11 @@ from sakip_tui.filling.questions import Filled
 from sakip_tui.filling.rows import ShownRow
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form import Owner
+from sop.kinerja.issuing import unsent
 from sop.kinerja.state import KinerjaState
 from sop.model.act import Act
 from sop.model.commands import Command
+from sop.model.periods import keys_of
 from sop.model.state import CaseState
 
 
@@ -24,12 +26,15 @@ class DataRead(NamedTuple):
     state: KinerjaState
     names: dict[str, str]
     """Code -> name, of those who have one."""
+    unsent: dict[str, int]
+    """Period -> rows that wait to be sent in a form, where some do."""
 
 
 def reading_of(database: Database, address: Address, year: int, now: int) -> DataRead:
     """The data of the year, and what people are called."""
     names = {person.code: person.name for person in register(database, address.office) if person.name}
-    return DataRead(data_of(database, address, year, now), names)
+    state = data_of(database, address, year, now)
+    return DataRead(state, names, {key: rows for key in keys_of(year) if (rows := unsent(state, key))})
 
 
 def row_command(act: Act, period: str, row: ShownRow, said: Filled, token: str) -> Command:

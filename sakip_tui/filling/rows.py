@@ -6,7 +6,7 @@ Pure values to lines; nothing here knows of a screen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -28,6 +28,7 @@ from sop.words.figure_words import (
     parts_words,
     remark_words,
     standing_words,
+    to_date_words,
     value_words,
 )
 from sop.words.kinerja import DATA_LABELS, filled_words, predicate_words
@@ -95,9 +96,9 @@ def sheet_of(state: KinerjaState, period: str) -> PeriodRows:
     return PeriodRows(period, tuple(owner for owner, sent in held.forms.items() if sent[-1].rows), tuple(found))
 
 
-def periods_of(state: KinerjaState, year: int) -> tuple[str, ...]:
-    """The periods of a year whose forms are out, in order."""
-    return tuple(key for key in keys_of(year) if state.period(key).forms)
+def periods_of(state: KinerjaState, year: int, unsent: Collection[str] = ()) -> tuple[str, ...]:
+    """The periods of a year whose forms are out, and further ones, in order."""
+    return tuple(key for key in keys_of(year) if state.period(key).forms or key in unsent)
 
 
 class _Columns(NamedTuple):
@@ -238,7 +239,8 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
         parts.append(standing_words(figure))
     if to.value is not None and len(to.periods) > 1:
         compared = f"{value_words(to.value, one, state.settings)}/{value_words(to.target, one, state.settings)}"
-        parts.append(f"s.d. {period_short(to.periods[-1])} {compared} {capaian_words(to.achievement)}")
+        of = to_date_words(report) or f"s.d. {period_short(to.periods[-1])}"
+        parts.append(f"{of} {compared} {capaian_words(to.achievement)}")
     if report.row.previous is not None:
         parts.append(f"periode lalu {report.row.previous}")
     if report.row.period != figure.period or report.row.period not in to.periods:

@@ -18,6 +18,7 @@ from sakip_tui.views.findings import finding_line
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
+from sop.kinerja.data_act import DataCommand
 from sop.kinerja.data_ruling import does_step, fills
 from sop.kinerja.isian import Keadaan
 from sop.loading import load
@@ -29,7 +30,7 @@ from sop.model.state import RunPhase
 from sop.model.texts import clean
 from sop.words.figure_words import owner_words
 from sop.words.labels import state_label
-from sop.words.periods import period_short
+from sop.words.periods import period_label, period_short
 
 if TYPE_CHECKING:
     from sakip_tui.places import Here
@@ -94,8 +95,9 @@ class DataScreen(RowsScreen):
 
     def key_words(self) -> Sequence[Keys]:
         row, seat = self.picked_row(), self._seat()
+        sending = [("p", "Kirim formulir")] if self._may_send else []
         if row is None:
-            return [self.ways("Papan", ("< >", "Periode"))]
+            return [sending, self.ways("Papan", ("< >", "Periode"))]
         acts: list[tuple[str, str]] = []
         if seat is not None and seat.is_open and self._is_mine(seat):
             acts = [("Enter", "Isi"), ("b", "Belum ada"), ("x", "Tidak berlaku")]
@@ -103,7 +105,12 @@ class DataScreen(RowsScreen):
             acts.append(("i", "Impor"))
         owners = [("panah kiri/kanan", "Penyerah")] if len(self._owners_of_period()) > 1 else []
         moves = [*owners, ("< >", "Periode"), ("d", "Rincian"), ("?", "Bantuan"), ("Esc", "Papan")]
-        return [[*acts, ("f", "Formulir")], moves]
+        return [[*acts, *sending, ("f", "Formulir")], moves]
+
+    @property
+    def _may_send(self) -> bool:
+        """Whether there is something that a form does not hold yet, and who sits here may send it."""
+        return self.reading is not None and self.period in self.reading.unsent and self.here.office.actor.manages
 
     def _seat(self) -> DataSeat | None:
         return None if self.reading is None else self.reading.state.period(self.period).seats.get(self._owner)
@@ -154,7 +161,7 @@ class DataScreen(RowsScreen):
 
     def _may_fill(self) -> bool:
         """Whether rows may be filled now, by who sits here; else it is said why not and what to do."""
-        why_not = _closed_words(self._seat())
+        why_not = self._closed_words(self.period, self._seat())
         if why_not:
             self.announce(why_not)
             return False
@@ -170,7 +177,38 @@ class DataScreen(RowsScreen):
         """Whether the rows on view are for who sits here to fill."""
         return fills(self.here.office.actor, seat, self._owner)
 
+    def _closed_words(self, period: str, seat: DataSeat | None) -> str:
+        """Why rows on that run are not filled, and what can be done; empty where they are."""
+        if self.is_closed(period):
+            refused = Refused(Rule.PERIOD_CLOSED, period=period)
+            return (self.notice(refused) or "").replace("\n", " ")
+        if seat is None:
+            return "Langkah isiannya belum dibuka, jadi barisnya belum dapat diisi."
+        if not seat.is_open:
+            return (
+                "Langkah isiannya sudah selesai, jadi barisnya tidak diisi lagi. Nilai yang keliru dikoreksi dengan "
+                "alasan di layar Analisa (e), atau langkahnya dikembalikan."
+            )
+        return ""
+
     # ------------------------------------------------------------------ forms out and in
+    @pressed("p", "Kirim formulir: indikator dan target yang belum ada di dalamnya")
+    async def action_send(self) -> None:
+        count = 0 if self.reading is None else self.reading.unsent.get(self.period, 0)
+        if not count:
+            self.announce("Semua indikator periode ini sudah ada di formulirnya.")
+            return
+        if not self.lets(Act.FORMULIR):
+            return
+        period = self.period
+
+        async def do(answer: Response, token: str) -> str:
+            await self.desk.apply(Command(Act.FORMULIR, period, token=token, data=DataCommand(Act.FORMULIR)))
+            self.is_changed = True
+            return f"Formulir {period_label(period)} terkirim."
+
+        await self.ask(("kirim", period), questions.send(period_label(period), count), do)
+
     @pressed("f", "Tulis formulir penyerah ini sebagai xlsx")
     async def action_write_form(self) -> None:
         if not self.shown_rows():
@@ -217,7 +255,8 @@ class DataScreen(RowsScreen):
             self.period, self._owner = asked.period or self.period, asked.owner
             if found:
                 self._document.show_findings(document, found)
-            return f"Diterima dari {clean(owner_words(asked.owner))}: {len(reading.rows)} baris."
+            whose = f"{clean(owner_words(asked.owner))}, {period_label(self.period)}"
+            return f"Diterima dari {whose}: {len(reading.rows)} baris."
 
         await self.ask(("impor",), questions.take_in(await self._document.name()), do)
 
@@ -227,7 +266,11 @@ class DataScreen(RowsScreen):
         if split(tag.period)[0] != self.year:
             return ""
         held = self.reading.state.period(tag.period)
-        return _closed_words(held.seats.get(tag.owner)) if tag.owner in held.forms else ""
+        if tag.owner not in held.forms:
+            return ""
+        why_not = self._closed_words(tag.period, held.seats.get(tag.owner))
+        whose = f"{period_label(tag.period)}, {clean(owner_words(tag.owner))}"
+        return why_not and f"Dokumen ini formulir {whose}. {why_not}"
 
     # ------------------------------------------------------------------ handing in
     @pressed("s", "Serahkan: selesaikan langkah isian penyerah ini")
@@ -254,18 +297,6 @@ class DataScreen(RowsScreen):
 
         form = questions.hand_in(owner, sheet.words, seat.phase is RunPhase.SIAP)
         await self.ask(("serahkan", owner, period), form, do)
-
-
-def _closed_words(seat: DataSeat | None) -> str:
-    """Why rows on that run are not filled, and what can be done; empty where they are."""
-    if seat is None:
-        return "Langkah isiannya belum dibuka, jadi barisnya belum dapat diisi."
-    if not seat.is_open:
-        return (
-            "Langkah isiannya sudah selesai, jadi barisnya tidak diisi lagi. Nilai yang keliru dikoreksi dengan "
-            "alasan di layar Analisa (e), atau langkahnya dikembalikan."
-        )
-    return ""
 
 
 def _seat_words(seat: DataSeat | None) -> str:

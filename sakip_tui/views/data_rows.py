@@ -34,6 +34,15 @@ from sop.words.labels import target_set_words
 from sop.words.periods import period_label
 
 
+def unsent_words(period: str, count: int) -> str:
+    """That indicators of a period stand in no form, and how they come into one."""
+    return (
+        f"{count} indikator {period_label(period)} belum ada di formulirnya. Formulir terkirim sendiri saat langkah "
+        "formulirnya dibuka; yang ditetapkan sesudahnya dikirim pengelola: p di layar Data, atau "
+        f"sakip data formulir {period}."
+    )
+
+
 def rows_of(state: KinerjaState, key: str) -> tuple[ReportRow, ...]:
     """Every row that is looked at in a period: its figures, and rows of its forms that count for a longer period."""
     own = report(state, key).rows

@@ -19,6 +19,7 @@ from sop.kinerja.reporting import filled_in, leaf_before, version_for
 from sop.kinerja.state import KinerjaState, LeafKey
 from sop.model.periods import keys_of, split
 from sop.model.refusals import Refused, Rule
+from sop.model.state import PeriodPhase
 from sop.values import Frozen, replace
 
 
@@ -48,6 +49,15 @@ class Sending(Frozen):
             for form in data["forms"]
         )
         return cls(tuple(forms), tuple((each["owner"], FormRow.from_dict(each["row"])) for each in data["rolled"]))
+
+
+def unsent(state: KinerjaState, key: str) -> int:
+    """How many rows of an open period a formulir would send: new ones, and those of a form that differs; 0 for none."""
+    period = state.period(key)
+    if period.phase is not PeriodPhase.BUKA or period.held:
+        return 0
+    sending = due(state, key)
+    return 0 if sending is None else sum(len(form.rows) for _, form in sending.forms)
 
 
 def due(state: KinerjaState, key: str) -> Sending | None:

@@ -55,6 +55,17 @@ def test_a_row_is_filled_and_told_as_the_contract_has_it(sent: Desk) -> None:
     assert "Capaian: 76,5 / 85,0 x 100 = 90,00" in steps
 
 
+def test_indicators_that_no_form_holds_are_told_with_the_way_to_send_them(desk: Desk) -> None:
+    desk.now = NOW
+    desk.do("siapkan --sop disperinaker-lima-puluh-kota --tahun 2026 --bidang Industri --bidang Pelatihan")
+    desk.do(f"periode buka {TW}")
+    desk.do(f"selesai {TW} 1")
+    desk.do(f"selesai {TW} 2")
+    assert "tidak ada formulir yang dikirim" in desk("data", "lihat", TW).out
+    desk.do("indikator tambah IK-1 --satuan orang --bidang Pelatihan --nama Peserta")
+    assert f"sakip data formulir {TW}" in desk("data", "lihat", TW).out
+
+
 def test_what_cannot_be_filled_says_why_with_its_exit_code(sent: Desk) -> None:
     assert '"1.234" dapat berarti 1234 atau 1,234' in sent.refused(2, f"data isi {TW} IK-1 1.234")
     assert "alasan" in sent.refused(2, f"data isi {TW} IK-1 --keadaan belum-ada").casefold()

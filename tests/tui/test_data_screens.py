@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from db import opening
+from db.kinerja_store import define, indicator_command
 from db.kinerja_year import data_of
 from db.people_store import GivenLane, NewPerson, add_person, give_lane
 from db.rows import Address
@@ -29,14 +30,17 @@ from sakip_tui.filling.rows import (
 )
 from sakip_tui.filling.screen import DataScreen
 from sakip_tui.imports.screen import FindingsScreen
-from sakip_tui.prompts.base import TextField
+from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.recaps import read_recap
 from sakip_tui.widgets.listing import ListScreen
 from sop.form import catalog
 from sop.kinerja.consolidation import FiguredRow
 from sop.kinerja.form_columns import COLUMNS, ISIAN_SHEET
+from sop.kinerja.indicator import Indicator
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
+from sop.model.act import Act
+from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Role
 from sop.model.state import RunPhase
 from sop.values import replace
@@ -490,6 +494,47 @@ def test_each_filter_holds_what_it_says(tmp_path: Path) -> None:
         "ditandai": [],
         "dijawab": [],
     }
+
+
+async def test_indicators_made_after_the_form_step_opened_are_sent_by_a_key(tmp_path: Path) -> None:
+    """Nothing on the screens gave their form out, and they said that it goes out by itself."""
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    with opening.open(path) as database:
+        store = Store(database, lambda: TUESDAY)
+        late = Indicator("IK-9", "Peserta magang", "orang", owner=INDICATORS[0].owner)
+        define(store, address.office, [indicator_command(late, PERIOD)], EVERYBODY)
+    async with at("data", path) as table:
+        assert "IK-9" not in listed(table)
+        assert "p Kirim formulir" in screen_of(table).lines("#list-keys").text
+        await table.press("p")
+        await shows(table, lambda: isinstance(table.pilot.app.screen, FormPrompt))
+        await table.press("enter")
+        await shows(table, lambda: "terkirim" in screen_of(table).said)
+        await shows(table, lambda: "IK-9" in listed(table))
+        assert "p Kirim formulir" not in screen_of(table).lines("#list-keys").text
+        await table.press("p")
+        await shows(table, lambda: "sudah ada di formulirnya" in screen_of(table).said)
+
+
+async def test_in_a_closed_period_nothing_is_offered_to_be_marked_or_corrected(tmp_path: Path) -> None:
+    """The forms opened, and the refusal came after something was typed."""
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    handed_in(path, address)
+    ends = [Command(Act.SELESAI, PERIOD, step=step) for step in (5, 6, 7)]
+    act(path, address, *ends, Command(Act.TUTUP, PERIOD))
+    async with at("analisa", path) as table:
+        shown = screen_of(table).lines("#list-keys").text
+        assert not [word for word in ("m Tandai", "b Kembalikan", "e Koreksi") if word in shown]
+        for key in ("m", "b", "e"):
+            await table.press(key)
+            await shows(table, lambda: "sudah ditutup" in screen_of(table).said)
+            assert isinstance(table.pilot.app.screen, AnalysisScreen)
+    async with at("data", path) as table:
+        await table.press("enter")
+        await shows(table, lambda: "sudah ditutup" in screen_of(table).said)
+        assert "Analisa" not in screen_of(table).said
 
 
 async def test_an_office_without_indicators_is_told_where_they_are_defined(tmp_path: Path) -> None:
