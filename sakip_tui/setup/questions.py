@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
+from sakip_tui.views.sops import known_by
 from sop.form.faults import FaultCode
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import Fault, FaultyInput
@@ -30,8 +31,8 @@ _between = partial(Form, submit="Lanjut", cancel="Mundur")
 
 
 _NONE_FITS = (
-    "Bila tidak ada yang sesuai: Esc, tulis SOP kantor di templat (sakip sop ekspor --format xlsx -o sop.xlsx), ambil "
-    "dengan sakip sop impor sop.xlsx, lalu jalankan sakip lagi: SOP itu ada di daftar ini."
+    "Tidak ada yang sesuai: Esc, isi templat SOP (sakip sop ekspor --format xlsx -o sop.xlsx), ambil dengan sakip sop "
+    "impor sop.xlsx, lalu buka lagi."
 )
 
 
@@ -46,8 +47,7 @@ def which_sop(sops: Sequence[Sop], imported: Collection[str], number: str) -> Fo
     steps = {sop.code: _steps_words(sop) for sop in sops}
 
     def detail(sop: Sop) -> str:
-        whose = "SOP kantor yang diimpor, " if sop.code in imported else ""
-        return f"{whose}{len(sop.steps)} langkah, {len(sop.lanes)} pelaksana"
+        return f"{'SOP kantor yang diimpor, ' if sop.code in imported else ''}{known_by(sop)}"
 
     return Form(
         title=f"Selamat datang. Menyiapkan kantor {number}",
@@ -60,8 +60,10 @@ def which_sop(sops: Sequence[Sop], imported: Collection[str], number: str) -> Fo
 
 
 def _steps_words(sop: Sop) -> str:
-    """What its steps are, each in its first words."""
-    return "Langkahnya: " + ", ".join(f"{step.number} {_first_words(clean(step.title.text))}" for step in sop.steps)
+    """How many act in it, and what its steps are, each in its first words."""
+    return f"{len(sop.lanes)} pelaksana; langkahnya: " + ", ".join(
+        f"{step.number} {_first_words(clean(step.title.text))}" for step in sop.steps
+    )
 
 
 def _first_words(title: str) -> str:

@@ -16,7 +16,7 @@ from sakip_tui.setup.questions import bidang_of, year_of
 from sakip_tui.sops import questions
 from sakip_tui.sops.contents import SopScreen
 from sakip_tui.text import cut, wrapped
-from sakip_tui.views.sops import shape_words, unsettled, unsettled_words
+from sakip_tui.views.sops import known_by, shape_words, unsettled, unsettled_words
 from sakip_tui.widgets.entries import BEING_READ, Entry, heading_of
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
@@ -78,24 +78,24 @@ class SopsScreen(ListScreen):
             return BEING_READ
         entries = [heading_of("Dipakai kantor ini")]
         for sop, adopted in self._shelf.owned:
-            used = f"versi {adopted.version}, tahun {', '.join(map(str, adopted.years)) or 'belum disiapkan'}"
-            entry = self._entry(("kantor", sop.code), sop, used, width)
+            used = f"; versi {adopted.version}, tahun {', '.join(map(str, adopted.years)) or 'belum disiapkan'}"
+            entry = self._entry(("kantor", sop.code), sop, width, used)
             reread = rereadings(sop, catalog.load(sop.code)) if sop.code in catalog.codes() else ()
             if reread:
                 said = f"katalog membaca {len(reread)} nilai lain sekarang: Enter, lalu n dan t untuk menetapkannya"
                 entry = entry._replace(lines=(*entry.lines, ((cut(said, width), "risk"),)))
             entries.append(entry)
         entries.append(heading_of("Katalog"))
-        entries += [self._entry(("katalog", sop.code), sop, "dari katalog", width) for sop in self._shipped]
+        entries += [self._entry(("katalog", sop.code), sop, width) for sop in self._shipped]
         if self._shelf.imported:
             entries.append(heading_of("Diimpor, belum dipakai"))
-            entries += [self._entry(("impor", sop.code), sop, "impor", width) for sop in self._shelf.imported]
+            entries += [self._entry(("impor", sop.code), sop, width) for sop in self._shelf.imported]
         return entries
 
-    def _entry(self, key: tuple[str, str], sop: Sop, used: str, width: int) -> Entry:
+    def _entry(self, key: tuple[str, str], sop: Sop, width: int, used: str = "") -> Entry:
         doubts = unsettled_words(unsettled(sop))
         first: Line = ((cut(clean(sop.office), width), "strong"),)
-        told = wrapped(f"{shape_words(sop)}; {doubts}; {used}", width, 2)
+        told = wrapped(f"{known_by(sop)}, {shape_words(sop)}; {doubts}{used}", width, 3)
         return Entry((first, *(((line, "muted"),) for line in told)), key)
 
     def about(self, width: int) -> Sequence[Line]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sakip_tui.wording import upper
 from sop.acts.amendment import GROUNDED, STEP_KEYS, written
 from sop.form.rereading import Rereading
-from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Ground, Sop, Step
+from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Cadence, DayKind, Ground, Sop, Step
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import label, listed
@@ -61,13 +61,21 @@ def unsettled_words(count: int) -> str:
     return f"{count} hal belum ditetapkan" if count else "semua sudah ditetapkan"
 
 
+def known_by(sop: Sop) -> str:
+    """`Kasubag Program; 9 langkah, triwulan sampai tahunan`: by what an office knows its SOP among others. Some differ
+    in nothing but whose steps most of them are."""
+    busiest = max(sop.lane_names, key=lambda lane: sum(lane in step.pelaksana for step in sop.steps))
+    rounds = [label(cadence) for cadence in Cadence if any(step.cadence is cadence for step in sop.steps)]
+    often = " sampai ".join(dict.fromkeys((rounds[0], rounds[-1]))) if rounds else "periodenya dipilih"
+    return f"{clean(busiest)}; {len(sop.steps)} langkah, {often}"
+
+
 def shape_words(sop: Sop) -> str:
-    """`9 langkah, 2 keputusan Ya/Tidak, langkah 2 per bidang`: what tells SOPs apart before one is read."""
+    """`2 keputusan Ya/Tidak, langkah 2 per bidang`: how its steps hang together."""
     decided = sum(step.decision is not None for step in sop.steps)
     shared = [str(step.number) for step in sop.steps if step.per_bidang]
     return ", ".join(
         (
-            f"{len(sop.steps)} langkah",
             f"{decided} keputusan Ya/Tidak" if decided else "tanpa keputusan",
             f"langkah {listed(shared)} per bidang" if shared else "tidak per bidang",
         )

@@ -74,7 +74,7 @@ async def test_an_sop_that_was_imported_stands_in_front_and_is_used(tmp_path: Pa
         prompt = await asked(pilot, "Selamat datang")
         first, *others = prompt.form.choices
         assert (first.code, first.label) == ("sop-kantor", "Dinas Kearsipan")
-        assert first.detail.startswith("SOP kantor yang diimpor, 7 langkah")
+        assert first.detail.startswith("SOP kantor yang diimpor, Sub Koordinator Program dan Pelaporan; 7 langkah")
         assert [choice.code for choice in others] == list(catalog.codes())
         await pilot.press("enter")
         for title in ("Nama kantor", "Zona waktu", "Tahun"):
@@ -103,6 +103,12 @@ async def test_who_finds_no_sop_of_theirs_is_told_what_to_do_and_each_tells_its_
         told = " ".join(prompt.form.body)
         assert "sakip sop ekspor --format xlsx -o sop.xlsx" in told
         assert "sakip sop impor sop.xlsx" in told
+        # What tells them apart stands in the rows, whole: three differ in little more than who does most of it.
+        choices = prompt.query_one(Choices)
+        assert len({choice.detail for choice in prompt.form.choices}) == len(catalog.codes())
+        shown = " ".join(choices.text.split())
+        assert all(f"{choice.label} {choice.detail}" in shown for choice in prompt.form.choices)
+        assert "Kasubag Program; 9 langkah, triwulan sampai tahunan" in shown
         effect = prompt.query_one("#effect", Lines)
         for code in catalog.codes():
             prompt.query_one(Choices).pick(prompt.form.codes.index(code))

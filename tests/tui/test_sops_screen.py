@@ -25,6 +25,7 @@ from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
 from sakip_tui.sops.contents import SopScreen
 from sakip_tui.sops.screen import SopsScreen
+from sakip_tui.views.sops import known_by
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.listing import ListScreen
 from sop.acts.amendment import Amendment, amended
@@ -138,9 +139,9 @@ async def test_the_shelf_says_which_sop_has_decisions_and_which_works_per_bidang
             sop = catalog.load(code)
             decided = sum(step.decision is not None for step in sop.steps)
             said = f"{decided} keputusan Ya/Tidak" if decided else "tanpa keputusan"
-            assert f"{len(sop.steps)} langkah, {said}, " in text
-        assert "7 langkah, tanpa keputusan, langkah 3 dan 4 per bidang" in text
-        assert "9 langkah, 2 keputusan Ya/Tidak, tidak per bidang" in text
+            assert f"{known_by(sop)}, {said}, " in text
+        assert "; 7 langkah, periodenya dipilih, tanpa keputusan, langkah 3 dan 4 per bidang;" in text
+        assert "; 9 langkah, triwulan sampai tahunan, 2 keputusan Ya/Tidak, tidak per bidang;" in text
 
 
 async def test_a_catalog_sop_is_read_and_not_changed(tmp_path: Path) -> None:
