@@ -52,6 +52,8 @@ class WrittenRecap(NamedTuple):
     """A recap that has become a document."""
 
     path: Path
+    provisional: bool
+    """The period is open."""
     fetch: str | None = None
     """The line that fetches it to the person's own computer; None for who sits at this one."""
 
@@ -254,7 +256,8 @@ def write_for_screen(
         cancelled: Whether nobody wants the document any more.
     """
     path = write_recap(read, export_folder(database_path), progress=progress, cancelled=cancelled)
-    return WrittenRecap(path, fetch_line(origin, period, path.name, account, environ))
+    fetch = fetch_line(origin, period, path.name, account, environ)
+    return WrittenRecap(path, read.report.provisional, fetch)
 
 
 def again_line(origin: Origin, period: str) -> str:

@@ -38,7 +38,7 @@ from sop.model.pelaksana import Actor
 from sop.model.periods import kept_names, key_of, keys_of
 from sop.model.refusals import Refused, Rule, StaleRevision
 from sop.model.settings import Settings
-from sop.model.state import Answer, YearState
+from sop.model.state import Answer, PeriodPhase, YearState
 from sop.time.deadline import clock_start, due_at
 from sop.time.office_calendar import Edit, FillYear, OfficeCalendar, changes, edited
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
@@ -284,7 +284,7 @@ class FakeDesk:
         cancelled: Callable[[], bool] | None = None,
     ) -> WrittenRecap:
         self.recaps.append(period)
-        return WrittenRecap(Path(f"rekap/{period}.xlsx"))
+        return WrittenRecap(Path(f"rekap/{period}.xlsx"), self.state.periods[period].phase is not PeriodPhase.TUTUP)
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
         number = len(self.kept) if revision is None else revision

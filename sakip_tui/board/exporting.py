@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sop.loading import load
 from sop.model.state import PeriodPhase
+from sop.words.periods import period_short
 
 if TYPE_CHECKING:
     from sakip_tui.board.surface import Surface
@@ -102,7 +103,8 @@ class Recaps:
             self._under_way = None
         self.written[period] = str(written.path)
         fetch = f" Ambil dari komputer Anda: {written.fetch}" if written.fetch else ""
-        screen.announce(f"{remark} Rekap ditulis: {written.path}{fetch}".strip())
+        how = f", sementara ({period_short(period)} belum ditutup)" if written.provisional else ""
+        screen.announce(f"{remark} Rekap ditulis{how}; buka dengan Excel: {written.path}{fetch}".strip())
 
     def _say_progress(self, text: str) -> None:
         """Progress never takes the place of another notice."""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 FORECAST = "sakip_tui.board.forecasting:about_forecast"
 """Loaded once a forecast was worked out."""
-_MOST_SAID = 5
+_MOST_SAID = 9
+"""Lines of a sentence: what a closing told, where its recap lies and how that is fetched over SSH are not cut."""
 _FORECAST_WIDTH = 120
 """Cells from which on a forecast and what it rests on need one line."""
 _ACTS = ("i", "Tindakan")

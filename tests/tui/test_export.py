@@ -67,6 +67,7 @@ async def test_other_acts_go_on_while_a_recap_is_written(desk: OfficeDesk, slow:
     slow.go_on.set()
     written = await writing
     assert files_in(tmp_path) == [written.path]
+    assert written.provisional
     await desk.close()
 
 
@@ -151,7 +152,7 @@ class LongDesk(FakeDesk):
                 raise ExportCancelled
             # Less than a tick of the clock of Windows would keep the loop from everything else there.
             await asyncio.sleep(10 * STEP)
-        return WrittenRecap(Path("rekap/r.xlsx"), "ssh budi@10.0.0.5 sakip rekap 2026-TW1 -o - > r.xlsx")
+        return WrittenRecap(Path("rekap/r.xlsx"), True, "ssh budi@10.0.0.5 sakip rekap 2026-TW1 -o - > r.xlsx")
 
 
 async def test_the_board_tells_how_far_a_recap_is_and_stays_in_use() -> None:
@@ -169,8 +170,28 @@ async def test_the_board_tells_how_far_a_recap_is_and_stays_in_use() -> None:
         await table.press("left")
         assert table.board.selected != before
         desk.finish.set()
-        await table.until_said(f"Rekap ditulis: {Path('rekap/r.xlsx')}")
+        await table.until_said(
+            f"Rekap ditulis, sementara (TW I belum ditutup); buka dengan Excel: {Path('rekap/r.xlsx')}"
+        )
         assert "ssh budi@10.0.0.5" in table.info
+
+
+async def test_what_is_told_of_a_recap_is_told_to_its_end(tmp_path: Path) -> None:
+    class FarDesk(FakeDesk):
+        async def write_recap(self, *_: object) -> WrittenRecap:
+            folder = Path("/srv/bersama/perencanaan/kantor/dinas-ketenagakerjaan/tahun-berjalan/rekap")
+            fetch = f"ssh budi@10.0.0.5 'sakip rekap 2026-TW1 --db {folder.parent}/kantor.db -o -' > rekap_TW1.xlsx"
+            return WrittenRecap(folder / "rekap_disnaker-kota-tangerang_2026-TW1_r1_sementara.xlsx", True, fetch)
+
+    desk = FarDesk()
+    open_period(desk)
+    async with at_table(desk) as table:
+        table.board.recaps.write(
+            "2026-TW1", "TW I ditutup. Revisi kalender 12 dipakai, dan dua berkas lewat waktu bakunya."
+        )
+        await table.until_said("buka dengan Excel")
+        assert "rekap_TW1.xlsx" in table.info
+        assert "…" not in table.info
 
 
 async def test_progress_does_not_take_the_place_of_another_notice() -> None:
