@@ -21,6 +21,8 @@ _ROUNDS = 3
 _LOOK_AGAIN_SECONDS = 0.1
 _UNSEEN = {"q": "ctrl+q", "Q": "ctrl+q", "ctrl+q": "ctrl+q", "ctrl+l": "ctrl+l"}
 """Key -> what it does where the screen has no room: nobody sees what any other would do."""
+_AWAITED = ("laid_out", "may_press")
+"""Events of a screen that keys wait for."""
 
 
 class Turn(Message, bubble=True):
@@ -98,10 +100,11 @@ class TypedAhead(App[ReturnType]):
         await self._hand_on()
 
     async def _until_laid_out(self) -> None:
-        """Wait for the screen on top; for the next one where that leaves meanwhile."""
+        """Wait for the screen on top and what its keys are about; for the next one where that leaves meanwhile."""
         while self.screen_stack and self.size and not self._exit:
-            laid_out: asyncio.Event | None = getattr(self.screen, "laid_out", None)
-            if laid_out is None or laid_out.is_set():
+            awaited: list[asyncio.Event] = [vars(self.screen)[name] for name in _AWAITED if name in vars(self.screen)]
+            missing = next((event for event in awaited if not event.is_set()), None)
+            if missing is None:
                 return
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(laid_out.wait(), _LOOK_AGAIN_SECONDS)
+                await asyncio.wait_for(missing.wait(), _LOOK_AGAIN_SECONDS)

@@ -59,6 +59,7 @@ class HistoryScreen(YearScreen):
     """The log of an office."""
 
     PLAIN_INK = "strong"
+    READS_FIRST = True
     LINES_A_NOTCH = 3
     NAME = "Riwayat"
     DEFAULT_CSS = """
@@ -89,7 +90,6 @@ class HistoryScreen(YearScreen):
         self._names_in_file: Mapping[str, str] = {}
         """The same of whoever a code means in every office of the file."""
         self.searching = ""
-        self._is_loaded = False
         self._going = False
         """Whether a window is being read; a second question would find the same."""
         self._drafts = Drafts(self.desk, self.notice)
@@ -145,7 +145,7 @@ class HistoryScreen(YearScreen):
             event_line(held[index], teller, self.glyphs, width, index == self.selected)
             for index in range(self.top, min(self.top + self.lines_in_view, len(held)))
         ]
-        if not held and self._is_loaded and not self._going:
+        if not held and self._is_read and not self._going:
             shown = [((" Tidak ada catatan yang cocok dengan saringan ini. Esc menghapus saringan.", "muted"),)]
         self.lines("#history").show(shown)
         about.show(about_lines(self.current, teller, width, self._about_height))
@@ -173,7 +173,7 @@ class HistoryScreen(YearScreen):
         )
         self.pile.begin(window, self.newest)
         self.selected = self.pile.index_of(sequence)
-        self._is_loaded = True
+        self.has_read()
         await self._search_older()
 
     async def _search_older(self) -> None:
@@ -224,6 +224,7 @@ class HistoryScreen(YearScreen):
             self.announce_error(error)
         finally:
             self._going = False
+            self.has_read()
         if self.is_attached:
             self.draw()
 

@@ -56,6 +56,7 @@ class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
 
     AUTO_FOCUS = "#list"
     NAME = "Tabel susulan"
+    READS_FIRST = True
     DEFAULT_CSS = """
     PastWorkScreen { layout: vertical; overflow: hidden; }
     PastWorkScreen Lines { width: 1fr; height: 1; }
@@ -324,6 +325,9 @@ class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
         self._moved()
 
     def on_typed_table_typed(self, event: TypedTable.Typed) -> None:
+        if self._found is None:
+            self.announce(self.READING)
+            return
         grid = self.grid
         in_time = grid.spot.row != REASON_ROW and COLUMNS[grid.spot.column] != "catatan"
         if event.character == '"' and grid.spot.row != REASON_ROW and not (grid.is_typed_into and not in_time):
@@ -334,6 +338,9 @@ class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
             self._edited(grid.type(event.character), "Mulainya sudah tercatat, jadi tidak diubah di sini.")
 
     def on_typed_table_pasted(self, event: TypedTable.Pasted) -> None:
+        if self._found is None:
+            self.announce(self.READING)
+            return
         self.grid.paste(event.text)
         self.said = ""
         self._changed()
@@ -436,8 +443,8 @@ class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
     def action_next_period(self) -> None:
         """Another period of the year; what was typed into this one is kept."""
         periods = self._periods
-        if self._is_recording or self._found is None:
-            self.announce(_BUSY if self._is_recording else "Sedang dibaca. Tunggu sebentar.")
+        if self._is_recording:
+            self.announce(_BUSY)
         elif len(periods) < 2:
             self.announce("Tahun ini tidak ada periode lain yang masih dapat dicatat.")
         else:
@@ -445,6 +452,7 @@ class PastWorkScreen(Opened, WatchingScreen["Left | None"]):
             self.period = periods[(periods.index(self.period) + 1) % len(periods)]
             self.grid, self._found, self._read, self._told = Grid(), None, ReadRows((), ()), _EMPTY
             self._refusals, self._top, self.said, self._first_rows = (), 0, "", None
+            self.reads_other()
             self.draw()
             self.reload()
 

@@ -17,7 +17,7 @@ from textual import work
 from db.errors import DbError
 from sakip_tui.draft_places import SURE, DraftPlace
 from sakip_tui.prompts.drafts import KEPT, Drafts
-from sakip_tui.widgets.watching import WatchingScreen
+from sakip_tui.widgets.watching import PATIENCE_SECONDS, WatchingScreen
 from sop.acts.rights import require_right
 from sop.model.act import Act
 from sop.model.commands import Typed
@@ -36,8 +36,6 @@ Do = Callable[["Response", str], Awaitable[str | None]]
 """(answer, token) -> what to say once it is done, or None."""
 
 
-PATIENCE_SECONDS = 0.5
-"""How long a key waits for what was answered before: longer than an act takes, shorter than a lock may be held."""
 BUSY = "Masih dikerjakan. Tunggu sebentar, lalu tekan lagi."
 
 

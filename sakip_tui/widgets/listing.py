@@ -50,6 +50,7 @@ class ListScreen(Opened, AskingScreen["Left | None"]):
     CODE: ClassVar[str] = ""
     """Names the screen among the places of drafts; empty for one that asks nothing."""
 
+    READS_FIRST = True
     RIGHTS: ClassVar[Mapping[str, Act]] = {}
     """Key -> the act on the office that it begins; no entry for one that everybody may press."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.timer import Timer
 
 from sakip_tui.widgets.helped import HelpedScreen
@@ -23,8 +24,13 @@ DoneT = TypeVar("DoneT")
 NOTICE = "sakip_tui.notices:notice_of"
 PLACES = "sakip_tui.fault_places:as_told"
 """Both are loaded at the first error."""
+PATIENCE_SECONDS = 0.5
+"""How long a key waits for what comes first: longer than an act or a reading takes, shorter than a lock may be held."""
 POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
+
+_WITHOUT_ROWS = frozenset({"leave", "back", "help", "reload"})
+"""What can be done before anything was read."""
 
 
 class WatchingScreen(HelpedScreen[ResultT]):
@@ -40,11 +46,22 @@ class WatchingScreen(HelpedScreen[ResultT]):
     IS_READ_BEFORE = False
     """Whether what is on view was read before the screen stood: then the first look waits until the first picture is
     there, and takes it for old, since nobody knows what was written meanwhile."""
+    READS_FIRST = False
+    """Whether what keys are about is read once the screen stands: until it is there, they wait."""
+    READING = "Sedang dibaca. Tunggu sebentar, lalu tekan lagi."
     is_changed = False
     """Whether something was written since the board was read, here or elsewhere."""
     _version: int | None = None
     _watch: Timer | None = None
     _is_asking = False
+    _is_read = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_press = asyncio.Event()
+        """Set once what keys are about was read, or it takes longer than they wait; see `typed_ahead.py`."""
+        if not self.READS_FIRST:
+            self.has_read()
 
     # ------------------------------------------------------------------ what each screen says
     def draw(self) -> None:
@@ -86,8 +103,32 @@ class WatchingScreen(HelpedScreen[ResultT]):
         """Seconds the office's zone lies east of UTC."""
         raise NotImplementedError
 
+    # ------------------------------------------------------------------ what keys wait for
+    def has_read(self) -> None:
+        """What keys are about is there, or it was said why not."""
+        self._is_read = True
+        self.may_press.set()
+
+    def reads_other(self) -> None:
+        """What keys are about is to be read: those pressed from now on wait a moment for it."""
+        self._is_read = False
+        self.may_press.clear()
+        self.set_timer(PATIENCE_SECONDS, self.may_press.set)
+
+    def needs_rows(self, key: str) -> bool:
+        """Whether a key is about what is still being read; then it is said so."""
+        found = self._bindings.key_to_bindings
+        small = key.removeprefix("upper_").lower()
+        actions = {binding.action for binding in found.get(key, ()) or found.get(small, ())}
+        if self._is_read or not actions - _WITHOUT_ROWS:
+            return False
+        self.announce(self.READING)
+        return True
+
     # ------------------------------------------------------------------ watching
     def on_mount(self) -> None:
+        if self.READS_FIRST:
+            self.reads_other()
         if not self.IS_READ_BEFORE:
             # The first look comes at once, and before anything is read: what is written after it is news.
             self.run_worker(self.poll(), group="watch")
@@ -138,8 +179,10 @@ class WatchingScreen(HelpedScreen[ResultT]):
         try:
             await self.read()
         except Exception as error:
+            self.has_read()
             self.announce_error(error)
             return
+        self.has_read()
         if self.is_attached:
             self.show()
 
@@ -178,3 +221,8 @@ class WatchingScreen(HelpedScreen[ResultT]):
         except Exception as error:
             self.announce_error(error)
             return None
+
+    def on_key(self, event: events.Key) -> None:
+        if self.needs_rows(event.key):
+            event.stop()
+            event.prevent_default()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from textual import events
 from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.keys import _character_to_key
+from textual.pilot import Pilot
 from textual.worker import WorkerFailed
 
 from db.errors import DatabaseFull
@@ -22,20 +25,24 @@ from sakip_tui.dashboard.screen import DashboardScreen
 from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.history.screen import HistoryScreen
 from sakip_tui.office_desk import OfficeDesk
+from sakip_tui.past_work.screen import PastWorkScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import Form, FormField
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.prompts.text_field import TextField
 from sakip_tui.screens import PLACES
 from sakip_tui.textual_workarounds import SparingApp
+from sakip_tui.widgets import watching
 from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.menu import MenuItem
+from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.act import Act
 from sop.model.commands import Command
 from tests.fakes import FakeClock, FakeDesk, until
+from tests.tui.screens import busy_office
 from tests.tui.test_board_keys import at_table
 from tests.tui.year import MONDAY, demo_file, seated
-from tests.waiting import SECONDS
+from tests.waiting import SECONDS, STEP
 
 
 def type_ahead(app: App[Any], *keys: str) -> None:
@@ -294,3 +301,71 @@ async def test_an_act_that_was_asked_for_is_done_though_nobody_waits_for_it(tmp_
     await before
     assert any("tetap tercatat" in str(item.event) for item in await desk.history("2026-TW4"))
     await desk.close()
+
+
+FIRST_KEYS = {"pengguna": "l", "bidang": "e", "sop": "enter", "pengaturan": "h", "riwayat": "d", "susulan": "x"}
+"""Place -> a key that is about its rows."""
+
+
+@pytest.fixture
+def people_file(tmp_path: Path) -> Path:
+    busy_office(tmp_path / "kantor.db")
+    return tmp_path / "kantor.db"
+
+
+@contextlib.asynccontextmanager
+async def opening_slowly(path: Path, place: str) -> AsyncIterator[tuple[Pilot[None], asyncio.Event]]:
+    """A screen whose rows come only once an event is set, as on a busy machine."""
+    clock = FakeClock(MONDAY)
+    desk = OfficeDesk(path, "kasubag", clock)
+    office = await desk.office()
+    assert office is not None
+    app = SakipApp(desk, clock, (office, await desk.board(office.year)))
+    may_answer = asyncio.Event()
+
+    def held(told: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def answer(*given: Any) -> Any:
+            await may_answer.wait()
+            return await told(*given)
+
+        return answer
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        desk.ask, desk.write = held(desk.ask), held(desk.write)  # type: ignore[method-assign]
+        app.screen.action_open_place(place)  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, WatchingScreen) and app.screen.READS_FIRST)
+        yield pilot, may_answer
+        may_answer.set()
+
+
+@pytest.mark.parametrize("place", FIRST_KEYS)
+async def test_a_key_about_rows_that_are_still_read_waits_for_them(
+    place: str, people_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PATIENCE_SECONDS", SECONDS)
+    async with opening_slowly(people_file, place) as (pilot, may_answer):
+        screen = pilot.app.screen
+        type_ahead(pilot.app, FIRST_KEYS[place])
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        may_answer.set()
+        if isinstance(screen, PastWorkScreen):
+            await until(pilot, lambda: screen.grid.text(screen.grid.spot) == "x")
+        else:
+            await until(pilot, lambda: pilot.app.screen is not screen)
+
+
+@pytest.mark.parametrize("place", FIRST_KEYS)
+async def test_where_rows_take_long_a_key_says_so_and_escape_leads_back(
+    place: str, people_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PATIENCE_SECONDS", STEP)
+    async with opening_slowly(people_file, place) as (pilot, _):
+        screen = pilot.app.screen
+        assert isinstance(screen, WatchingScreen)
+        await until(pilot, screen.may_press.is_set)
+        type_ahead(pilot.app, FIRST_KEYS[place])
+        await until(pilot, lambda: screen.said == WatchingScreen.READING)
+        type_ahead(pilot.app, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
