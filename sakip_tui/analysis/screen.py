@@ -34,6 +34,7 @@ class AnalysisScreen(RowsScreen):
     """All owners' rows; keys mark the picked one, accept it, and send its bidang's rows back."""
 
     NAME = "Analisa"
+    WITH_OWNER = True
     CODE = "analisa"
 
     def __init__(self, here: Here) -> None:

@@ -49,6 +49,9 @@ _NO_FORMS = (
 class RowsScreen(ListScreen):
     """Rows of one period. Made by Data and Analisa, never shown itself."""
 
+    WITH_OWNER = False
+    """Whether rows of several owners stand in the list."""
+
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self.reading: DataRead | None = None
@@ -109,7 +112,7 @@ class RowsScreen(ListScreen):
             return ()
         one = row.report.row.indicator
         banner = banner_lines(f"{one.code} {one.name}", self.beside_name(row), width)
-        return [*banner, *about_lines(row, reading.state, reading.names, width)]
+        return [*banner, *about_lines(row, reading.state, reading.names, width, with_owner=self.WITH_OWNER)]
 
     def picked_row(self) -> ShownRow | None:
         """None where there is none to pick."""

@@ -114,6 +114,9 @@ class _Columns(NamedTuple):
 
 def _columns(width: int, *, with_owner: bool) -> _Columns:
     code, unit, figure = (8, 6, 10) if width < _ROOMY else (8, 11, 10) if width < _WIDE else (8, 11, 12)
+    if with_owner and width < _ROOMY:
+        # Of rows beside those of others the name tells more than its unit, which is told of the picked one.
+        unit = 0
     last = 23 if with_owner and width >= _ROOMY else 15
     name = max(_LEAST_NAME, min(_MOST_NAME, width - code - unit - 3 * figure - last))
     return _Columns(code, name, unit, figure, last)
@@ -122,7 +125,7 @@ def _columns(width: int, *, with_owner: bool) -> _Columns:
 def head_line(width: int, *, with_owner: bool = False) -> Line:
     """The heads of the columns."""
     columns = _columns(width, with_owner=with_owner)
-    words = f"{'Kode':{columns.code}}{'Indikator':{columns.name}}{'Sat':{columns.unit}}"
+    words = f"{'Kode':{columns.code}}{'Indikator':{columns.name}}{'Sat'[: columns.unit]:{columns.unit}}"
     words += "".join(f"{title:>{columns.figure}}" for title in ("Target", "Realisasi", "Capaian"))
     return ((cut(f"{words}  {'Bidang' if with_owner else 'Keadaan'}", width), "muted"),)
 
@@ -130,7 +133,7 @@ def head_line(width: int, *, with_owner: bool = False) -> Line:
 def is_cut(row: ShownRow, width: int, *, with_owner: bool = False) -> bool:
     """Whether one line has no room for the name of a row, or for its unit."""
     one, columns = row.report.row.indicator, _columns(width, with_owner=with_owner)
-    return cell_len(clean(one.name)) >= columns.name or cell_len(clean(one.satuan)) >= columns.unit
+    return cell_len(clean(one.name)) >= columns.name or 0 < columns.unit <= cell_len(clean(one.satuan))
 
 
 def row_lines(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool = False) -> tuple[Line, Line]:
@@ -140,15 +143,15 @@ def row_lines(row: ShownRow, state: KinerjaState, width: int, *, with_owner: boo
     first = _first_words(name, columns.name - 1)
     shown = unit if cell_len(unit) < columns.unit else ""
     rest, beside = name[len(first) :].strip(), "" if shown else unit
-    # Under its head where what is left of the name lets it stand there.
-    beside = f"({beside})" if beside and cell_len(rest) >= columns.name else beside
     room = width - columns.code - (cell_len(beside) + 3 if beside else 0)
     said = cut(rest, max(8, room))
-    second = (
-        (" " * columns.code, "text"),
-        (padded(said, columns.name) if cell_len(said) < columns.name else said, "text"),
-    )
-    told = ((f"{' ' * (cell_len(said) >= columns.name)}{beside}", "muted"),) if beside else ()
+    # Under its head where there is one, and what is left of the name lets it stand there.
+    if beside and columns.unit and cell_len(said) < columns.name:
+        said = padded(said, columns.name)
+    elif beside:
+        beside = f"({beside})" if not said else f" ({beside})"
+    second: Line = ((" " * columns.code, "text"), (said, "text"))
+    told: Line = ((beside, "muted"),) if beside else ()
     return _line(row, state, columns, first, shown, with_owner=with_owner), (*second, *told)
 
 
@@ -179,7 +182,7 @@ def _line(row: ShownRow, state: KinerjaState, columns: _Columns, name: str, unit
     return (
         (_cell(one.code, columns.code), "strong"),
         (_cell(name, columns.name), "text"),
-        (_cell(unit, columns.unit), "muted"),
+        (_cell(unit, columns.unit) if columns.unit else "", "muted"),
         ("".join(cut(text, columns.figure - 1).rjust(columns.figure) for text in figures), "text"),
         ("  " + cut(said, columns.last - 2), "late" if is_late else "text"),
     )
@@ -215,7 +218,9 @@ def banner_lines(name: str, beside: str, width: int) -> list[Line]:
     ]
 
 
-def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width: int) -> list[Line]:
+def about_lines(
+    row: ShownRow, state: KinerjaState, names: dict[str, str], width: int, *, with_owner: bool = False
+) -> list[Line]:
     """About one row in three lines: its mark first, then figures, then words."""
     report, isian = row.report, row.kept.isian
     one, figure, to = report.row.indicator, report.figure, report.figure.to_date
@@ -225,9 +230,8 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
         told.append((f"! Ditandai {person_called(names, mark.by)}: {mark.note}", "late"))
     elif mark is not None:
         told.append((answer_words(row), "strong"))
-    parts = (
-        [f"dalam {clean(one.satuan)}"] if cell_len(clean(one.satuan)) >= _columns(width, with_owner=False).unit else []
-    )
+    unit = clean(one.satuan)
+    parts = [f"dalam {unit}"] if cell_len(unit) >= _columns(width, with_owner=with_owner).unit else []
     if isian is not None and not isian.is_filled:
         parts.append(stated_words(isian))
     if isian is not None and isian.pembilang is not None and isian.penyebut is not None:

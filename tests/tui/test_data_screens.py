@@ -25,6 +25,7 @@ from sakip_tui.filling.rows import (
     banner_lines,
     filtered,
     head_line,
+    row_line,
     row_lines,
     sheet_of,
 )
@@ -32,6 +33,7 @@ from sakip_tui.filling.screen import DataScreen
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.recaps import read_recap
+from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import ListScreen
 from sop.form import catalog
 from sop.kinerja.consolidation import FiguredRow
@@ -451,6 +453,28 @@ def test_a_row_whose_name_is_cut_goes_on_below_where_all_of_the_list_has_room(tm
     assert told("Opini mutu", "orang")[1].strip() == ""
     long = told("Pertanggungjawabannya " * 9, "orang")
     assert max(map(len, long)) <= 78
+
+
+def test_beside_rows_of_others_a_name_has_the_room_of_its_unit_on_a_narrow_screen(tmp_path: Path) -> None:
+    """`Lama rata-rata…` stood there twice, between units that were cut themselves."""
+    path = tmp_path / "kantor.db"
+    state = kept(path, measured_file(path))
+    shown = next(each for each in sheet_of(state, PERIOD).rows if each.key[1] == "ik-1")
+    asked = replace(shown.report.row, indicator=replace(INDICATORS[0], name="Lama rata-rata menunggu penempatan"))
+    row = shown._replace(filled=FiguredRow(shown.filled.held, lambda held: replace(shown.report, row=asked)))
+
+    def text(line: Line) -> str:
+        return "".join(words for words, _ in line)
+
+    heads, line = text(head_line(78, with_owner=True)), text(row_line(row, state, 78, with_owner=True))
+    assert "Sat" not in heads
+    assert "Lama rata-rata menunggu…" in line
+    for head, figure in (("Target", "25"), ("Realisasi", "-")):
+        end = heads.index(head) + len(head)
+        assert line[:end].endswith(figure), "figures stand under their heads"
+    assert text(row_lines(row, state, 78, with_owner=True)[1]).strip() == "penempatan (orang)"
+    assert "dalam orang" in "".join(map(text, about_lines(row, state, {}, 80, with_owner=True)))
+    assert "Sat" in text(head_line(118, with_owner=True))
 
 
 @pytest.mark.parametrize(("height", "lines"), [(24, 5), (13, 3)])
