@@ -1,6 +1,7 @@
 """What needs somebody, in the room that the cards of a period leave free on a large screen. Pure.
 
-Late, not begun, waiting for an answer, not handed in, then what other periods say. The dashboard (`v`) tells all of it.
+Late, not begun, due soon, waiting for an answer, not handed in, then what other periods say. The dashboard (`v`) tells
+all of it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sakip_tui.views.card_words import due_text
 from sakip_tui.widgets.spans import Line, ruled
 from sop.loading import load
 from sop.look.card import WAITING, Card, standing
+from sop.look.standing import Urgency, urgency_of
 from sop.look.year import Tally
 from sop.model.state import PeriodPhase, RunPhase
 from sop.model.texts import clean
@@ -62,10 +64,8 @@ def attention(
     """
     if most < LEAST or board.current.phase is not PeriodPhase.BUKA:
         return []
-    found = [
-        *_of_cards(board, rows, now, max(_TITLE, width // 3), glyphs),
-        *_of_others(board, rows, forecasts, tallies, now),
-    ]
+    cards = list(_of_cards(board, rows, now, max(_TITLE, width // 3), glyphs))
+    found = [*cards, *_of_others(board, rows, forecasts, tallies, now)]
     if not found:
         found = [("done", f"{glyphs.done} Tidak ada yang terlambat", "", "")]
     lines: list[Line] = [ruled("Perlu perhatian", width, glyphs.rule)]
@@ -79,7 +79,11 @@ def attention(
             )
         )
     if len(found) > room:
-        lines.append(((" " * _LABEL + f"dan {len(found) - room + 1} lagi; v Dasbor memuat semuanya", "muted"),))
+        # By what it is: a number alone reads as that of another list.
+        kinds = [what[2:].lower() for _, what, *_ in cards[room - 1 :]]
+        kinds += [what[2:] for _, what, *_ in found[max(room - 1, len(cards)) :]]
+        rest = f"v Dasbor memuat juga: {', '.join(dict.fromkeys(kinds))}"
+        lines.append(((" " * _LABEL + cut(rest, width - _LABEL, glyphs.ellipsis), "muted"),))
     return lines
 
 
@@ -90,6 +94,7 @@ _Found = tuple[str, str, str, str]
 def _of_cards(board: BoardView, rows: Board, now: int, title: int, glyphs: Glyphs) -> Iterator[_Found]:
     late: list[_Found] = []
     waiting: list[_Found] = []
+    soon: list[_Found] = []
     asked: list[_Found] = []
     for view in board.cards.values():
         card = view.card
@@ -109,7 +114,10 @@ def _of_cards(board: BoardView, rows: Board, now: int, title: int, glyphs: Glyph
             since = moment_near(card.ready_at, rows.calendar.offset, now) if card.ready_at is not None else ""
             what = f"{glyphs.marks['idle']} Belum dimulai"
             waiting.append(("risk", what, which, _joined(f"giliran {who}", f"siap sejak {since}" if since else "")))
-    yield from (*late, *waiting, *asked)
+        elif urgency_of(stands, now, rows.calendar) in (Urgency.RISK, Urgency.TODAY):
+            what = f"{glyphs.marks['risk'] if stands.at_risk else ' '} Segera jatuh tempo"
+            soon.append(("risk", what, which, _joined(who, due_text(card, stands, now, rows.calendar))))
+    yield from (*late, *waiting, *soon, *asked)
     for step in sorted(board.foldable):
         names = _missing(board, step)
         if names:

@@ -42,7 +42,7 @@ async def look_at_dashboard(pilot: Pilot[Any]) -> None:
 
 async def look_at_log(pilot: Pilot[Any]) -> None:
     await pilot.press("y")
-    await until(pilot, lambda: isinstance(pilot.app.screen, HistoryScreen) and pilot.app.screen._is_loaded)
+    await until(pilot, lambda: isinstance(pilot.app.screen, HistoryScreen) and pilot.app.screen._is_read)
     await pilot.pause()
 
 

@@ -51,7 +51,7 @@ async def opened(seat: Seat) -> HistoryScreen:
 
 async def settled(seat: Seat, screen: HistoryScreen) -> None:
     """Wait until nothing is being read."""
-    await seat.until(lambda: screen._is_loaded and not screen._going and not screen.workers._workers)
+    await seat.until(lambda: screen._is_read and not screen._going and not screen.workers._workers)
     await seat.pilot.pause()
 
 

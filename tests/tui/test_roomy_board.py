@@ -42,21 +42,24 @@ def told(rows: Board, most: int = 12, period: str = QUARTER, glyphs: Glyphs = UN
 
 
 def test_what_is_late_comes_first_with_its_holder_and_due_moment(rows: Board) -> None:
-    heading, late, idle, missing, other = told(rows)
+    heading, late, idle, soon, missing, other = told(rows)
     assert "Perlu perhatian" in heading
     assert late.startswith(" ! Terlambat")
     for part in ("2 Hubungan Industrial", "Agus Hidayat", "lewat", "tenggat"):
         assert part in late
     assert "Belum dimulai" in idle
     assert "Sekretariat" in idle
+    assert soon.startswith("   Segera jatuh tempo 2 Pengawasan"), "as on the dashboard, whose heading is the same"
     assert missing.endswith("langkah 2: Hubungan Industrial, Pengawasan, Sekretariat ".rstrip())
     assert "1 terbuka" in other
 
 
-def test_what_has_no_room_is_counted(rows: Board) -> None:
+def test_what_has_no_room_is_named_by_what_it_is(rows: Board) -> None:
+    """A count of three beside the dashboard's three, which were others, was read as the whole."""
     lines = told(rows, LEAST)
     assert len(lines) == LEAST
-    assert "dan 3 lagi" in lines[-1]
+    assert lines[-1].strip() == "v Dasbor memuat juga: belum dimulai, segera jatuh tempo, belum menyerahkan, Semester I"
+    assert told(rows, LEAST + 2)[-1].strip() == "v Dasbor memuat juga: belum menyerahkan, Semester I"
     assert told(rows, LEAST - 1) == []
 
 
