@@ -15,6 +15,8 @@ from sop.loading import load
 from sop.model.state import PeriodPhase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.rows import Board
     from sakip_tui.views.board import CardView
     from sakip_tui.views.card_words import TimeLabel
@@ -82,8 +84,9 @@ def card_lines(
     place: str,
     sent_back: str,
     recap: str | None,
+    ahead: Sequence[Line],
 ) -> list[Line]:
-    """What is told of the selected card.
+    """What is told of the selected card, and below it of the period, which gives a line up where the card needs one.
 
     Args:
         glance: The board that it stands on.
@@ -94,13 +97,15 @@ def card_lines(
         place: Which of how many it is.
         sent_back: Who sent it back and why; empty where nobody did.
         recap: Where the recap of a closed period was written since the start.
+        ahead: Lines on the period.
     """
     least += recap is not None
-    found = words.about_card(glance, card, label, width, place, least - 1 + bool(sent_back), sent_back)
+    room = least + bool(sent_back)
+    found = words.about_card(glance, card, label, width, place, room - 1 + bool(ahead), sent_back)
     about = _about_period(glance, recap)
     if about:
         found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, max(10, width - 2), least - 1))]
-    return [*found, *[()] * (least - len(found))]
+    return [*found, *[()] * (least - len(found)), *ahead[: len(ahead) - max(0, len(found) - room)]]
 
 
 def forecast_lines(glance: Glance, found: Forecast | None, width: int, least: int) -> list[Line]:

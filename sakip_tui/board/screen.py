@@ -207,22 +207,23 @@ class BoardScreen(AskingScreen[None]):
         """The selected card or what is said, and when the period will be finished."""
         # On a low screen the board comes first.
         least = 2 if self.size.height < 30 else 3
-        glance = Glance(self.view, self.rows, self.acting.onlooker, now)
+        glance = Glance(self.view, self.rows, self.acting.onlooker, now, self.glyphs)
         ahead = forecast_lines(glance, self.forecasts.get(self.period), width, least)
-        return [*self._about_lines(glance, width, least), *ahead, *nobody_lines(self.rows, glance.onlooker, width)]
+        about = self._about_lines(glance, width, least, ahead)
+        return [*about, *nobody_lines(self.rows, glance.onlooker, width)]
 
-    def _about_lines(self, glance: Glance, width: int, least: int) -> list[Line]:
+    def _about_lines(self, glance: Glance, width: int, least: int, ahead: list[Line]) -> list[Line]:
         if self.said:
-            return said_lines(self.said, self.said_ink, width, least)
+            return [*said_lines(self.said, self.said_ink, width, least), *ahead]
         card = self.card
         recap = self.recaps.written.get(self.period) if glance.board.current.phase is PeriodPhase.TUTUP else None
         if card is None:
-            return period_lines(glance, width, least, recap)
+            return [*period_lines(glance, width, least, recap), *ahead]
         label = self.picture.label_of(card, glance.now)
-        number, total = self.picture.arrangement.number_of(card.key)
+        place = "kartu {}/{}".format(*self.picture.arrangement.number_of(card.key))
         event = self._sent_back.get(sent_back_by(glance.board, card.card) or 0)
         sent = sent_back_text(event, self.rows.names) if event is not None else ""
-        return card_lines(glance, card, label, width, least, f"kartu {number}/{total}", sent, recap)
+        return card_lines(glance, card, label, width, least, place, sent, recap, ahead)
 
     def attention_lines(self, now: int, most: int) -> list[Line]:
         """What needs somebody, where the cards leave so many lines free."""

@@ -268,6 +268,7 @@ class Glance(NamedTuple):
     """What it is made from: calendar and settings."""
     onlooker: Onlooker
     now: int
+    glyphs: Glyphs
 
     def near(self, t: int) -> str:
         """A moment; of today only the time of day."""
@@ -299,6 +300,11 @@ def _facts(glance: Glance, view: CardView, label: TimeLabel) -> Iterable[str]:
     if card.state != WAITING and not card.summary:
         yield label.text
         yield due_text(card, standing(card, glance.now, rows.calendar, rows.settings), glance.now, rows.calendar)
+    # Of a siap card the label says already that nobody has begun.
+    told = ("late", "paused", "gate", *(("idle",) if card.state == RunPhase.SIAP else ()))
+    yield from (
+        f"{glance.glyphs.marks[mark]} {MARK_WORDS[mark]}" for mark in marks(card, label.mood) if mark not in told
+    )
     if view.share is not None and view.share.total:
         # Of a step shown one by one the card stands only for those that it has not reached.
         is_named = not card.bidang and view.share.missing <= _MOST_NAMED
@@ -308,9 +314,6 @@ def _facts(glance: Glance, view: CardView, label: TimeLabel) -> Iterable[str]:
     yield answer_text(card)
     if (card.attempt or 1) > 1:
         yield f"putaran {card.attempt}"
-    # Of a siap card the label says already that nobody has begun.
-    told = ("late", "paused", "gate", *(("idle",) if card.state == RunPhase.SIAP else ()))
-    yield from (MARK_WORDS[mark] for mark in marks(card, label.mood) if mark not in told)
 
 
 def _state_words(glance: Glance, card: Card) -> str:

@@ -222,7 +222,7 @@ class WatchingScreen(HelpedScreen[ResultT]):
             self.announce_error(error)
             return None
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if self.needs_rows(event.key):
             event.stop()
             event.prevent_default()

@@ -6,14 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sakip_tui.board.foot import card_lines
+from sakip_tui.board.words import Glance
+from sakip_tui.glyphs import ASCII, MARK_WORDS
+from sakip_tui.views.board import CardColumn, CardView, build_board
 from sakip_tui.views.card_words import Mood, marks, next_change, time_label, wait_text
+from sakip_tui.views.offers import Onlooker
 from sop.look.card import Card, Wait
 from sop.look.cards import board_cards
 from sop.model.act import Act
 from sop.model.commands import Typed
+from sop.model.pelaksana import Actor
 from sop.model.settings import Settings
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import WorkCalendar
+from sop.values import replace
 from sop.words.periods import period_short
 from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, FakeDesk, open_period, run_act, walk
 
@@ -163,6 +170,43 @@ def test_a_summary_counts_its_bidang() -> None:
     walk(desk, [1, 2])
     desk.act(run_act(Act.SELESAI, 3, bidang="Pelatihan"))
     assert label_of(desk, 3) == "1 selesai, 4 belum"
+
+
+MARKED: dict[str, dict[str, object]] = {
+    "held": {"stopped": ((TUESDAY, None),)},
+    "stale": {"stale": True},
+    "joint": {"lanes": ("Penyusun Bahan Evaluasi, Rencana, Program dan Laporan", "Bidang")},
+    "late_entry": {"late_entry": True},
+    "doubted": {"doubted": True},
+    "assumed": {"assumed": ("pelaksana",)},
+}
+"""Mark -> what of a card has it. The others are what the sentence says already: late, not begun, paused, a gate."""
+
+
+@pytest.mark.parametrize("mark", MARKED)
+def test_what_each_sign_of_the_selected_card_means_stands_below_the_board(mark: str) -> None:
+    """On the smallest screen it was cut off; where it needs the room, the line on the period gives way to it."""
+    desk = FakeDesk()
+    open_period(desk)
+    desk.act(run_act(Act.MULAI, 1))
+    desk.clock.move(minutes=9)
+    view = build_board(desk.rows, "2026-TW1")
+    plain = replace(card_of(desk, 1), holder_name="Agus Hidayat Kusumawardhana", assumed=())
+
+    def lines(card: Card, width: int = 80) -> list[str]:
+        label = time_label(card, desk.clock(), desk.calendar, desk.settings)
+        onlooker = Onlooker(Actor("budi", everybody=True), desk.calendar.date_of(desk.clock()))
+        glance = Glance(view, desk.rows, onlooker, desk.clock(), ASCII)
+        shown, ahead = CardView(card, CardColumn.DIKERJAKAN), [(("TW I: perkiraan", "muted"),)]
+        drawn = card_lines(glance, shown, label, width, 2, "kartu 1/1", "", None, ahead)
+        return ["".join(text for text, _ in line) for line in drawn]
+
+    marked = replace(plain, **MARKED[mark])  # type: ignore[arg-type]
+    assert mark in marks(marked, Mood.CALM)
+    told = lines(marked)
+    assert len(told) == 3, "the board does not move"
+    assert f"{ASCII.marks[mark]} {MARK_WORDS[mark]}" in " ".join(" ".join(told).split())
+    assert lines(plain, 120)[-1] == "TW I: perkiraan"
 
 
 def test_what_is_waited_for_is_said_in_a_few_words() -> None:
