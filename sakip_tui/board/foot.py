@@ -8,6 +8,7 @@ from sakip_tui.acts import keyed
 from sakip_tui.board import words
 from sakip_tui.board.words import Glance
 from sakip_tui.text import wrapped
+from sakip_tui.views.card_words import is_held
 from sakip_tui.views.offers import CanDo, Onlooker
 from sakip_tui.widgets.hints import is_one_line, key_lines
 from sakip_tui.widgets.spans import SAYS, headed
@@ -103,7 +104,8 @@ def card_lines(
     room = least + bool(sent_back)
     found = words.about_card(glance, card, label, width, place, room - 1 + bool(ahead), sent_back)
     about = _about_period(glance, recap)
-    if about:
+    # That its case is held an open card says itself, and what its other signs mean.
+    if about and not is_held(card.card):
         found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, max(10, width - 2), least - 1))]
     return [*found, *[()] * (least - len(found)), *ahead[: len(ahead) - max(0, len(found) - room)]]
 
