@@ -40,8 +40,6 @@ PERIOD = Operand("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH")
 STEP = Operand("LANGKAH", "nomor langkah", field="step", reads="number")
 BIDANG = Option("--bidang", "bidang yang mengerjakan, di langkah per bidang", "B", field="bidang")
 NOTE = Option("--catatan", "apa yang ditemukan atau dikerjakan", "TEKS", field="note")
-NEW_OFFICE = "--kantor-baru"
-BEGIN_ANEW = Option(NEW_OFFICE, "mulai basis data baru, walau yang lama hilang dan salinannya masih ada")
 WRITING = (
     Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU", field="at", reads="moment"),
     Option("--alasan", "alasan tindakan", "TEKS", field="reason"),

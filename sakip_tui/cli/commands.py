@@ -8,7 +8,7 @@ from sakip_tui.cli.calendar_commands import CALENDAR_VERBS
 from sakip_tui.cli.data_commands import DATA_VERBS
 from sakip_tui.cli.grammar import Grammar, Verb
 from sakip_tui.cli.people_commands import PEOPLE_VERBS
-from sakip_tui.options import BEGIN_ANEW, BIDANG, PERIOD, STEP, WRITING, Operand, Option
+from sakip_tui.options import BIDANG, PERIOD, STEP, WRITING, Operand, Option
 
 _MAYBE_PERIOD = Operand("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False)
 _DOCUMENT = Operand("DOKUMEN", "dokumen TOML, atau tabel xlsx menurut templat", is_path=True)
@@ -19,7 +19,6 @@ _SETUP = (
     Option("--zona", "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura", "ZONA"),
     Option("--bidang", "satu bidang; ulangi untuk tiap bidang", "NAMA", repeats=True),
     Option("--kadens", "untuk SOP yang tidak menyebut periode: triwulan, semester, atau tahunan", "KADENS"),
-    BEGIN_ANEW,
     *WRITING,
 )
 _PRINTED = Option("--format", "txt, atau html untuk dicetak", "FORMAT")
@@ -41,7 +40,7 @@ VERBS = (
         "menyimpan SOP milik kantor",
         "sakip_tui.cli.sops:take_in",
         (_DOCUMENT,),
-        (BEGIN_ANEW, *WRITING),
+        WRITING,
     ),
     Verb(
         ("sop", "banding"),

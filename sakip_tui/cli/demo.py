@@ -10,6 +10,7 @@ from db.seed_indicators import measure
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import FILE_NAME, Session
 from sakip_tui.cli.start import open_board
+from sakip_tui.cli.streams import remark
 from sop.model.errors import Fault, FaultyInput
 
 
@@ -17,14 +18,17 @@ def demo(session: Session) -> Reply | None:
     """Build the demo office and show its board.
 
     Raises:
-        FaultyInput, DatabaseMissing: There is already something where it should be kept, or was.
+        FaultyInput: There is already something where it should be kept.
     """
     given = session.arguments.text("--db")
     if given is not None:
         if session.path.exists():
             raise FaultyInput((Fault("--db", "sudah-ada", given[:60]),))
-        session.refuse_over_copies()
-        return _shown(session, session.path)
+        lost = session.office_lost()
+        answer = _shown(session, session.path)
+        if lost:
+            remark(lost)
+        return answer
     with tempfile.TemporaryDirectory(prefix="sakip-contoh-", ignore_cleanup_errors=True) as folder:
         try:
             answer = _shown(session, Path(folder) / FILE_NAME)

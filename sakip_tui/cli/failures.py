@@ -22,12 +22,9 @@ from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision
 if TYPE_CHECKING:
     from db.file.connection import Database
     from sakip_tui.cli.session import Session
-    from sakip_tui.views.loss import Loss
 
 KEEP = "sakip_tui.crash:keep"
 """Loaded for an error that nobody expected."""
-LOSS = "sakip_tui.views.loss:loss_of"
-"""Loaded where there is no office to be opened."""
 RECORDED = (
     "Perintah ini sudah tercatat sebelum itu. Jangan diulang begitu saja; "
     "lihat hasilnya dengan sakip papan atau sakip riwayat."
@@ -82,7 +79,7 @@ def _with_way_back(notice: Notice, error: Exception, session: Session | None) ->
     """The notice with the copies that lie beside a file that is gone or damaged, and the command that restores one."""
     if session is None or not isinstance(error, _NO_OFFICE):
         return notice
-    loss: Loss | None = load(LOSS)(session.path, session.now, error)
+    loss = session.loss(error)
     if loss is None:
         return notice
     return Notice(loss.happened, loss.remedy(session.arguments.text("--db"), session.locked is not None))

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from db import opening, queries
 from db.backup_names import backup_files, is_nothing
-from db.errors import DatabaseMissing
 from sakip_tui.cli.grammar import Arguments
+from sakip_tui.cli.streams import remark
 from sakip_tui.clock import Clock
 from sakip_tui.machine import account_name, data_folder, host_name
-from sakip_tui.options import NEW_OFFICE
 from sop.form.faults import shown
+from sop.loading import load
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.periods import period_typed
 from sop.model.refusals import Unknown
@@ -34,9 +34,12 @@ if TYPE_CHECKING:
     from db.identity import Identity
     from db.rows import Address, OfficeRow
     from db.store import Store
+    from sakip_tui.views.loss import Loss
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 FILE_NAME = "kantor.db"
+LOSS = "sakip_tui.views.loss:loss_of"
+"""Loaded where there is no office to be opened."""
 _SIDE_FILES = ("-wal", "-shm", "-gate")
 
 
@@ -106,13 +109,9 @@ class Session:
 
     @contextmanager
     def new_database(self) -> Iterator[Database]:
-        """The database, made where there is none; one that was made for nothing is taken away again.
-
-        Raises:
-            DatabaseMissing: As `refuse_over_copies`.
-        """
+        """The database, made where there is none; one that was made for nothing is taken away again."""
         is_new = not self.has_database
-        self.refuse_over_copies()
+        lost = self.office_lost()
         stood = _standing(self.path)
         try:
             yield self.create_database()
@@ -122,13 +121,23 @@ class Session:
                 _take_away(self.path, stood)
                 self.kept_store = None
             raise
+        if lost:
+            remark(lost)
 
-    def refuse_over_copies(self) -> None:
-        """Nobody begins anew over an office that lost its file unless they say so. Raises DatabaseMissing."""
-        if self.has_database or self.arguments.has(NEW_OFFICE):
-            return
-        if backup_files(Path(os.path.realpath(self.path))):
-            raise DatabaseMissing(path=str(self.path))
+    def loss(self, error: Exception | None = None) -> Loss | None:
+        """What is left of a file that is gone, or by that error damaged; None for any other."""
+        found: Loss | None = load(LOSS)(self.path, self.now, error)
+        return found
+
+    def office_lost(self) -> str:
+        """For whoever begins an office: that one lost its file here, and how it comes back; empty where none did."""
+        if self.has_database or not backup_files(Path(os.path.realpath(self.path))):
+            return ""
+        loss = self.loss()
+        if loss is None:
+            return ""
+        way = loss.remedy(self.arguments.text("--db"), self.locked is not None)
+        return f"{loss.happened} {way}\nYang baru berdiri di tempatnya; salinan itu tidak disentuh."
 
     def close(self) -> None:
         """Let go of the database, if it was opened."""

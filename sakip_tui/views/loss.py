@@ -11,7 +11,6 @@ from db.errors import DAMAGE
 from db.file.systems import command_line
 from db.restoration import newest_sound
 from sakip_tui.notices import notice_of
-from sakip_tui.options import NEW_OFFICE
 from sop.time.instants import offset_of
 from sop.values import Frozen
 from sop.words.time import moment_short
@@ -49,10 +48,7 @@ class Loss(Frozen):
             return f"{self.found} Minta pengelola memulihkannya di komputer kantor itu sendiri."
         way = ["sakip", *([] if named is None else ["--db", named]), "pulihkan"]
         chosen = command_line([*way, "CADANGAN" if self.newest is None else str(self.newest.path)])
-        words = f"{self.found} Pulihkan dengan:\n  {chosen}"
-        if self.is_missing:
-            words += f"\nBila memang kantor baru yang dimaksud: sakip siapkan {NEW_OFFICE}; salinannya tidak disentuh."
-        return words
+        return f"{self.found} Pulihkan dengan:\n  {chosen}"
 
 
 def loss_of(path: Path, now: int, error: BaseException | None = None) -> Loss | None:

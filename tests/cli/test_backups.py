@@ -139,7 +139,6 @@ def test_whoever_misses_the_file_is_told_of_its_copies_and_the_command_restores(
         f"papan {TW1}",
         "riwayat",
         "periksa",
-        f"siapkan --sop {NINE} --tahun 2025",
         "sop daftar",
         "",
     ):
@@ -156,23 +155,25 @@ def test_whoever_misses_the_file_is_told_of_its_copies_and_the_command_restores(
     assert worked.do("riwayat")[0]["act"] == "pulihkan"
 
 
-def test_an_office_is_begun_over_a_lost_one_only_where_that_is_said(worked: Desk, tmp_path: Path) -> None:
-    copied(worked)
+def test_whoever_begins_an_office_over_a_lost_one_hears_of_its_copies_and_touches_none(
+    worked: Desk, tmp_path: Path
+) -> None:
+    newest = copied(worked)
     before = {file.name: file.read_bytes() for file in (tmp_path / "cadangan").iterdir()}
     worked.path.unlink()
-    sop = tmp_path / "sop.toml"
-    sop.write_bytes(worked("sop", "ekspor", NINE).raw)
-    for words in (("siapkan", "--sop", NINE, "--tahun", "2025"), ("sop", "impor", str(sop)), ("contoh",)):
-        said = worked(*words)
-        assert said.code == 2, words
-        assert "--kantor-baru" in said.err, words
-        assert not worked.path.exists(), words
+    wrong = worked("siapkan", "--sop", "tidak-ada", "--tahun", "2025")
+    assert (wrong.code, worked.path.exists()) == (2, False)
     worked.now += 60
-    worked.do(f"siapkan --sop {NINE} --tahun 2025 --kantor-baru")
+    said = worked("siapkan", "--sop", NINE, "--tahun", "2025")
+    assert said.code == 0
+    assert f"{worked.path} tidak ada lagi di tempatnya. Di map cadangan di sampingnya ada 2 salinannya" in said.err
+    assert f"\n  sakip --db {worked.path} pulihkan {newest}\n" in said.err
     after = {file.name: file.read_bytes() for file in (tmp_path / "cadangan").iterdir()}
     assert {name: after[name] for name in before} == before
     assert set(after) - set(before) == {"kantor-2026-02-15-2.db"}, "the new office has its own copy of the day"
-    assert worked("siapkan", "--tahun", "2026").code == 0, "from then on nothing is asked"
+    assert worked("siapkan", "--tahun", "2026").err == "", "from then on nothing is said"
+    assert worked("pulihkan", str(newest), "--ya").code == 0
+    assert worked.do("riwayat")[0]["act"] == "pulihkan"
 
 
 def test_of_a_damaged_file_the_newest_sound_copy_is_named(worked: Desk) -> None:
@@ -184,7 +185,6 @@ def test_of_a_damaged_file_the_newest_sound_copy_is_named(worked: Desk) -> None:
     said = worked("status")
     assert said.code == 5
     assert f"\n  sakip --db {worked.path} pulihkan {newest}\n" in said.err
-    assert "--kantor-baru" not in said.err
 
 
 def test_the_check_names_the_newest_copy_whose_log_is_whole(worked: Desk) -> None:
