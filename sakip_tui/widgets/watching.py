@@ -55,6 +55,7 @@ class WatchingScreen(HelpedScreen[ResultT]):
     _watch: Timer | None = None
     _is_asking = False
     _is_read = False
+    _patience: Timer | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,13 +108,15 @@ class WatchingScreen(HelpedScreen[ResultT]):
     def has_read(self) -> None:
         """What keys are about is there, or it was said why not."""
         self._is_read = True
+        if self._patience is not None:
+            self._patience.stop()
         self.may_press.set()
 
     def reads_other(self) -> None:
         """What keys are about is to be read: those pressed from now on wait a moment for it."""
         self._is_read = False
         self.may_press.clear()
-        self.set_timer(PATIENCE_SECONDS, self.may_press.set)
+        self._patience = self.set_timer(PATIENCE_SECONDS, self.may_press.set)
 
     def needs_rows(self, key: str) -> bool:
         """Whether a key is about what is still being read; then it is said so."""

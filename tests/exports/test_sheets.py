@@ -112,10 +112,10 @@ def test_the_approver_signs_under_the_day_of_the_closing(database: Database) -> 
 
 
 def test_the_office_names_who_signs_where_on_what_paper(database: Database) -> None:
-    kantor = closed(begun(database))
+    kantor = begun(database)
     asked = {"signatories": ["Kasubag Perencanaan", "Kepala Dinas"], "signing_place": "Tangerang", "paper": "F4"}
     change_settings(kantor.store, kantor.address.office, asked, EVERYBODY)
-    report = kantor.recap("TW1")
+    report = closed(kantor).recap("TW1")
     signature = sheet_of(report, "Pengesahan").signature
     assert signature is not None
     assert signature.signatories == (

@@ -187,11 +187,16 @@ def busy_office(path: Path, now: int = MONDAY) -> None:
 
 @asynccontextmanager
 async def at(
-    way: Way, path: Path, size: tuple[int, int] | None = None, glyphs: Glyphs = UNICODE, now: int = MONDAY
+    way: Way,
+    path: Path,
+    size: tuple[int, int] | None = None,
+    glyphs: Glyphs = UNICODE,
+    now: int = MONDAY,
+    account: str | None = None,
 ) -> AsyncIterator[Pilot[None]]:
-    """Sit at the board of the office in a file and go to a screen."""
+    """Sit at the board of the office in a file and go to a screen; `account` is that of whoever runs the program."""
     clock = FakeClock(now)
-    desk = OfficeDesk(path, "kasubag", clock)
+    desk = OfficeDesk(path, "kasubag", clock, account=account)
     office = await desk.office()
     assert office is not None
     app = SakipApp(desk, clock, (office, await desk.board(office.year)), glyphs)

@@ -116,10 +116,12 @@ class Wall:
 async def at_wall(desk: Any, size: tuple[int, int] = (80, 24), clock: FakeClock | None = None) -> AsyncIterator[Wall]:
     office = await desk.office()
     app = SakipApp(desk, clock or desk.clock, (office, await desk.board(2026)))
-    async with app.run_test(size=size) as pilot:
+    # The board that one comes from needs more room than the calendar.
+    async with app.run_test(size=(max(size[0], 60), max(size[1], 18))) as pilot:
         await pilot.pause()
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, CalendarScreen))
+        await pilot.resize_terminal(*size)
         await pilot.pause()
         yield Wall(pilot, desk)
 

@@ -108,11 +108,14 @@ async def test_at_every_size_the_selected_step_is_in_view_whole(demo: Path, size
 async def test_a_terminal_too_small_for_it_does_no_harm(demo: Path, size: tuple[int, int]) -> None:
     async with seated(demo) as seat:
         screen = await opened(seat)
+        before = number_of(screen)
         await seat.pilot.resize_terminal(*size)
         await seat.press("home", "right", "down", "space", "end", "left")
-        assert number_of(screen) == 9
+        # Where nothing can be seen nothing is done.
+        there = before if screen.is_too_small else 9
+        assert number_of(screen) == there
         await seat.pilot.resize_terminal(80, 24)
-        await seat.until(lambda: "Langkah 9" in seat.text("flow-about"))
+        await seat.until(lambda: f"Langkah {there}" in seat.text("flow-about"))
 
 
 async def test_a_resize_lays_it_out_anew(demo: Path) -> None:

@@ -139,8 +139,9 @@ async def test_d_shows_everything_with_the_hash(demo: Path) -> None:
 
 
 async def test_a_long_entry_scrolls(demo: Path) -> None:
-    async with seated(demo, (80, 12)) as seat:
+    async with seated(demo) as seat:
         await opened(seat)
+        await seat.pilot.resize_terminal(80, 12)
         await seat.press("end", "d")
         await seat.until(lambda: isinstance(seat.screen, ReadingScreen))
         await seat.pilot.pause()

@@ -83,7 +83,7 @@ async def test_a_code_that_is_taken_is_asked_again(tmp_path: Path) -> None:
     async with at_indicators(tmp_path, *COMMANDS) as table:
         await fill(table, "a", kode="ik-1", nama="Lain", satuan="orang", desimal="9")
         assert isinstance(table.pilot.app.screen, FormPrompt)
-        assert "desimal" in table.prompt.problem
+        assert "Desimal: " in table.prompt.problem
         await table.type_into("desimal", "0")
         await table.press("ctrl+s")
         await until(table.pilot, lambda: "Kode ik-1 sudah dipakai" in getattr(table.pilot.app.screen, "problem", ""))

@@ -22,6 +22,7 @@ from rich.cells import cell_len
 
 from bench.terminal import Terminal
 from db import opening
+from sakip_tui.machine import account_name
 from sakip_tui.screens import PLACES
 from tests.tui.program import drawn_anew, program, sent_by
 from tests.tui.screens import PIN, WAYS, Way, at, busy_office, go, seen, still
@@ -73,7 +74,7 @@ def pictures(path: Path, ways: Iterable[Way], now: int = MONDAY) -> Pictures:
     async def looked() -> Pictures:
         found: Pictures = {}
         for way in ways:
-            async with at(Way("papan", ()), path, now=now) as pilot:
+            async with at(Way("papan", ()), path, now=now, account=account_name(os.environ)) as pilot:
                 found[()] = seen(pilot.app).text
                 for number, stop in enumerate(await go(pilot, way), 1):
                     found[way.stops[:number]] = stop.text
@@ -267,7 +268,10 @@ async def test_nothing_moves_while_nobody_does_anything(tmp_path: Path, way: Way
             pilot.app,
             *(node for screen in pilot.app.screen_stack for node in screen.walk_children(with_self=True)),
         ]
-        running = [timer for pump in pumps for timer in pump._timers if timer._active.is_set()]
+        # One that was stopped has no task any more.
+        running = [
+            timer for pump in pumps for timer in pump._timers if timer._task is not None and timer._active.is_set()
+        ]
         # The one that draws a screen runs while something is to be drawn.
         assert [timer for timer in running if timer._interval < 1 and timer.name != "screen_update"] == []
 
