@@ -59,8 +59,10 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.dom import DOMNode
     from textual.driver import Driver
+    from textual.geometry import Size
     from textual.screen import Screen
     from textual.theme import Theme
+    from textual.widget import AwaitMount
 
 ReturnT = TypeVar("ReturnT")
 Cell = tuple[str, str]
@@ -299,6 +301,11 @@ def _codes(style: Style, color_system: ColorSystem) -> str:
     return ";".join(code for code in style._make_ansi_codes(color_system).split(";") if code not in ("", "39", "49"))
 
 
+def _is_whole(update: CompositorUpdate, size: Size) -> bool:
+    """Whether it draws every cell of a terminal of that size."""
+    return isinstance(update, LayoutUpdate) and update.region == size.region
+
+
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
     """Where the strips of an update stand."""
     if isinstance(update, LayoutUpdate):
@@ -351,6 +358,12 @@ class SparingApp(TypedAhead[ReturnT]):
         # screen; called off by that, it would call off the app with it.
         if self._next_callbacks:
             await asyncio.shield(super()._flush_next_callbacks())
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        # From Python 3.12 on Textual has tasks begin at once, and a screen may be put together before Textual reads its
+        # stylesheet: its parts would have no styles until something else styles them.
+        self._load_screen_css(self.get_screen(screen))
+        return super()._get_screen(screen)
 
     def panic(self, *renderables: Any) -> None:
         """End without printing: errors that bring their own rendering come here."""
@@ -432,7 +445,12 @@ class SparingApp(TypedAhead[ReturnT]):
             if self._batch_count or not self._running or self._closed:
                 return
             try:
-                output = self._painter_for_now().paint(_pieces(renderable))
+                before, painter = self._painter, self._painter_for_now()
+                if painter is not before and not _is_whole(renderable, self.size):
+                    # A part alone would stand on a cleared screen: a window dragged there and back before its screen
+                    # was told has its old size again, and Textual sees nothing to lay out.
+                    self.screen.refresh()
+                output = painter.paint(_pieces(renderable))
             except Exception as error:
                 self._handle_exception(error)
                 return

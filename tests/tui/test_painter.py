@@ -10,8 +10,11 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.widgets import Static
 
-from sakip_tui.textual_workarounds import Painter
+from sakip_tui.textual_workarounds import Painter, SparingApp
 
 WIDTH, HEIGHT = 20, 4
 STYLES = (None, Style(bold=True), Style(color="red"), Style(color="default", bgcolor="default"), Style(reverse=True))
@@ -129,3 +132,34 @@ def test_no_control_in_a_text_is_obeyed_by_the_terminal(text: str) -> None:
     sent = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD).paint([(0, 0, segments(text, None))])
     assert "".join(filter(str.isprintable, text)) in sent
     assert not [char for char in text if not char.isprintable() and char in sent.replace("\x1b[", "")]
+
+
+class Shown(SparingApp[None]):
+    """An app whose terminal is the test's."""
+
+    is_headless = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent = ""
+
+    def _send(self, output: str) -> None:
+        self.sent += output
+
+    def compose(self) -> ComposeResult:
+        yield Static("kepala", id="head")
+        yield Static("satu", id="part")
+
+
+async def test_a_window_dragged_there_and_back_shows_everything() -> None:
+    """A part changes between the two sizes, before the screen was told of the first: it must not stand alone."""
+    app = Shown()
+    async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
+        await pilot.pause()
+        for columns, text in ((WIDTH + 1, "dua"), (WIDTH, "tiga")):
+            app._size = Size(columns, HEIGHT)
+            app.query_one("#part", Static).update(text, layout=False)
+            await pilot.pause()
+        screen, stream = terminal()
+        stream.feed(app.sent)
+        assert [line.strip() for line in screen.display] == ["kepala", "tiga", "", ""]
