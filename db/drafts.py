@@ -42,7 +42,7 @@ def save(database: Database, person: str, place: str, content: Mapping[str, str]
     with database.write(check_schema=False):
         if not schema.is_as_known(database, "drafts"):
             database.require_schema()
-        _prune(database, now)
+        database.rows(statements.FORGET_DRAFTS_BEFORE, (now - KEEP_SECONDS,))
         database.rows(statements.SAVE_DRAFT, (person, place, text, now))
     return True
 
@@ -76,13 +76,3 @@ def forget(database: Database, person: str, place: str) -> None:
         return
     with database.write():
         database.rows(statements.FORGET_DRAFT, (person, place))
-
-
-def prune(database: Database, now: int) -> int:
-    """Forget what is older than a month; returns how many. Raises as `Database.write`."""
-    with database.write():
-        return _prune(database, now)
-
-
-def _prune(database: Database, now: int) -> int:
-    return len(database.rows(statements.FORGET_DRAFTS_BEFORE, (now - KEEP_SECONDS,)))

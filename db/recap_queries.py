@@ -132,11 +132,6 @@ def _bare_events(database: Database, year_id: int, key: str) -> Iterator[Event]:
     return (recall.event_from(row, {}) for row in rows)
 
 
-def recap(database: Database, address: Address, period: str) -> Recap:
-    """As `recaps`, of one period."""
-    return recaps(database, address, (period,))[0]
-
-
 def log_lines(database: Database, address: Address, periods: Sequence[str]) -> Iterator[LoggedEvent]:
     """The lines of the log of some periods of one year, the oldest first; `touches` is left empty.
 

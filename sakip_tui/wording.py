@@ -87,10 +87,6 @@ def states(values: object) -> str:
     return listed([state_label(str(value)) for value in values], "atau") if isinstance(values, Iterable) else ""
 
 
-def first(values: object) -> str:
-    return str(next(iter(values))) if isinstance(values, Iterable) and values else ""
-
-
 def entity(name: str) -> str:
     """The card, case or period that an event touched: `r:2026-TW1#1:3:Bidang A` -> `langkah 3 (Bidang A) 2026-TW1`."""
     kind, _, rest = name.partition(":")

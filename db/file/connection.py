@@ -223,11 +223,6 @@ class Database:
         found = self.rows(sql, values)
         return found[0][0] if found else None
 
-    def insert(self, sql: str, values: Sequence[Any]) -> int:
-        """Insert one row; returns its id. (A server would say RETURNING id.)"""
-        self.rows(sql, values)
-        return self._connection.last_insert_rowid()
-
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for each row of values."""
         try:

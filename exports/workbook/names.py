@@ -11,9 +11,6 @@ from exports.sheet import Column
 CELL_UNITS = 32_767
 """UTF-16 units that Excel keeps in one cell."""
 
-PAGE_LINE_UNITS = 255
-"""UTF-16 units of a page's header or footer, codes included."""
-
 SHEET_NAME_UNITS = 31
 PROPERTY_UNITS = 255
 HEAD_UNITS = 255

@@ -11,8 +11,6 @@ Meaning = TypeVar("Meaning")
 
 WIDTH = 80
 """Cells of a form: all of a narrow screen, since beside it single letters of the screen below would stand."""
-BODY_WIDTH = WIDTH - 4
-"""Cells of a line of the body; a longer one goes on in the next."""
 
 
 class Choice(Frozen):

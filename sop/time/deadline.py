@@ -260,21 +260,6 @@ def left_seconds(due: int, until: int, pauses: Iterable[Interval], calendar: Wor
     return ahead if ahead > 0 else -_net(due, until, merge_intervals(pauses, until), calendar)
 
 
-def used_seconds(clock_start: int, until: int, pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int) -> int:
-    """Working time since the clock start, less pauses; never negative."""
-    return _net(clock_start, until, merge_intervals(pauses, now), calendar)
-
-
-def used_share(
-    clock_start: int, due: int | None, now: int, pauses: Iterable[Interval], calendar: WorkCalendar
-) -> float | None:
-    """Used working time over the standard's, pauses out of both; above 1 when late, None without a due moment."""
-    if due is None:
-        return None
-    used, standard = used_and_standard(clock_start, due, now, pauses, calendar)
-    return used / standard if standard else float(used > 0)
-
-
 def used_and_standard(
     clock_start: int, due: int, until: int, pauses: Iterable[Interval], calendar: WorkCalendar
 ) -> tuple[int, int]:

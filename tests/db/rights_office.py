@@ -233,8 +233,9 @@ class RightsOffice:
         active: bool = True,
     ) -> None:
         """Write somebody straight into the register."""
-        row_id = self.database.insert(
-            "INSERT INTO people (office_id, code, name, role, account, active) VALUES (1, ?, 'X', ?, NULL, ?)",
+        row_id = self.database.value(
+            "INSERT INTO people (office_id, code, name, role, account, active) VALUES (1, ?, 'X', ?, NULL, ?) "
+            "RETURNING id",
             (code, ",".join(in_order({roles} if isinstance(roles, Role) else roles)), int(active)),
         )
         for lane, bidang in lanes:

@@ -227,8 +227,11 @@ def test_a_bidang_that_goes_on_under_another_name_does_so_from_one_second(store:
 
 def test_what_was_typed_is_forgotten_after_a_month_and_not_a_second_before(store: Store, still: Still) -> None:
     drafts.save(store.database, "a1", "x", {"a": "b"}, MORNING)
-    assert drafts.prune(store.database, MORNING + drafts.KEEP_SECONDS) == 0
-    assert drafts.prune(store.database, MORNING + drafts.KEEP_SECONDS + 1) == 1
+    drafts.save(store.database, "a2", "y", {}, MORNING + drafts.KEEP_SECONDS)
+    assert drafts.load(store.database, "a1", "x") == {"a": "b"}
+    drafts.save(store.database, "a2", "y", {}, MORNING + drafts.KEEP_SECONDS + 1)
+    assert drafts.load(store.database, "a1", "x") is None
+    assert drafts.places(store.database, "a2") == ("y",)
 
 
 @pytest.mark.parametrize(("moment", "is_free"), [(SINCE, True), (SINCE + 1, False), (UNTIL - 1, False), (UNTIL, True)])

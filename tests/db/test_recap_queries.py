@@ -23,7 +23,7 @@ def test_periods_read_together_are_those_read_one_by_one(database: Database, sto
     together = recap_queries.recaps(database, address, keys)
     assert [recap.board.period for recap in together] == list(keys)
     for recap, key in zip(together, keys, strict=True):
-        alone = recap_queries.recap(database, address, key)
+        (alone,) = recap_queries.recaps(database, address, (key,))
         assert recap.board.state == alone.board.state
         assert (recap.events, recap.closings) == (alone.events, alone.closings)
     assert {key for key, _ in together[0].board.state.cases} == {"2026-TW1"}

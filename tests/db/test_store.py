@@ -490,7 +490,7 @@ def test_a_recap_holds_every_run_remark_and_closing(store: Store, opened: Addres
     store.apply(opened, Command(Act.KOMENTAR, TW1, step=2, note="sesudah tutup"), EVERYBODY)
     store.apply(opened, Command(Act.BUKA_KEMBALI, TW1, reason="salah"), EVERYBODY)
     store.apply(opened, Command(Act.TUTUP, TW1), EVERYBODY)
-    recap = recap_queries.recap(store.database, opened, TW1)
+    (recap,) = recap_queries.recaps(store.database, opened, (TW1,))
     assert [closing.revision for closing in recap.closings] == [1, 2]
     assert recap.closings[0].figures["own"]["ended"] == 5
     assert recap.events[-3].data["note"] == "sesudah tutup"
@@ -502,7 +502,8 @@ def test_a_stopped_case_stays_in_the_recap_beside_the_new_one(store: Store, open
     store.apply(opened, Command(Act.MULAI, TW1, step=1), EVERYBODY)
     store.apply(opened, Command(Act.HENTIKAN, TW1, reason="salah mulai"), EVERYBODY)
     store.apply(opened, Command(Act.MULAI_ULANG, TW1, reason="mulai lagi"), EVERYBODY)
-    assert set(recap_queries.recap(store.database, opened, TW1).board.state.cases) == {(TW1, 1), (TW1, 2)}
+    (recap,) = recap_queries.recaps(store.database, opened, (TW1,))
+    assert set(recap.board.state.cases) == {(TW1, 1), (TW1, 2)}
     assert set(case_queries.board(store.database, opened, TW1).state.cases) == {(TW1, 2)}
     assert row_audit.differing_years(store.database) == ()
 

@@ -68,7 +68,7 @@ class Kantor:
         def calendar_at(revision: int) -> WorkCalendar:
             return case_queries.calendar(self.database, self.address.office, revision)
 
-        recap = recap_queries.recap(self.database, self.address, key)
+        (recap,) = recap_queries.recaps(self.database, self.address, (key,))
         return Source(
             recap,
             tuple(recap_queries.log_lines(self.database, self.address, [key])),

@@ -12,7 +12,7 @@ import pytest
 
 from exports.sheet import Chart, ChartKind, Column, Front, Headline, Kind, Paper, Report, Row, Sheet
 from exports.workbook import document, write_workbook
-from exports.workbook.names import PAGE_LINE_UNITS, coded, units
+from exports.workbook.names import coded, units
 from exports.workbook.page_rows import PageRows
 from exports.workbook.pages import usable_points
 from sop.values import replace
@@ -22,6 +22,8 @@ from tests.exports.test_workbook import head_row, opened
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_PAGE_LINE_UNITS = 255
+"""UTF-16 units that Excel takes in a page's header or footer, codes included."""
 
 LANES = Sheet(
     "Pelaksana",
@@ -122,7 +124,7 @@ def test_headers_and_footers_hold_no_code_of_the_offices_name() -> None:
         page = opened(what).worksheets[0]
         for part in (page.oddHeader, page.oddFooter):
             whole = "".join(item.text or "" for item in (part.left, part.center, part.right))
-            assert len(whole.encode("utf-16-le")) // 2 <= PAGE_LINE_UNITS
+            assert len(whole.encode("utf-16-le")) // 2 <= _PAGE_LINE_UNITS
         left = coded(text, 76)
         assert units(left) <= 76
         assert not re.search(r"(?<!&)&(?!&)", left.replace("&&", "")), left

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sop.look.standing import Timed, used_of
 from sop.model.definition import DayKind, Unit, Waktu
 from sop.time.deadline import (
     Clocks,
@@ -29,8 +30,7 @@ from sop.time.deadline import (
     merge_intervals,
     next_change_at,
     queue_seconds,
-    used_seconds,
-    used_share,
+    used_and_standard,
     work_seconds,
 )
 from sop.time.work_calendar import DEFAULT_WEEKLY, CalendarSpec, DateRange, SpecialDay, WorkCalendar
@@ -241,8 +241,7 @@ class TestAgainstAListOfSeconds:
         due = due_at(waktu, start, pauses, BRIEF, now=now)
         assert due is not None
         standard, used = len(listed(start, due, pauses)), len(listed(start, now, pauses))
-        assert used_seconds(start, now, pauses, BRIEF, now=now) == used
-        assert used_share(start, due, now, pauses, BRIEF) == used / standard
+        assert used_and_standard(start, due, now, pauses, BRIEF) == (used, standard)
         state = due_state(start, due, now, pauses, BRIEF, percent)
         late = max(0, used - standard)
         assert late_seconds(due, now, pauses, BRIEF) == late
@@ -304,19 +303,20 @@ class TestState:
     start = at("2026-04-01 10:00")
 
     @pytest.mark.parametrize(
-        ("now", "state", "share"),
+        ("now", "state", "used"),
         [
-            ("2026-04-01 10:00", DueState.ON_TIME, 0.0),
-            ("2026-04-01 10:23:59", DueState.ON_TIME, 1439 / 1800),
-            ("2026-04-01 10:24", DueState.SOON, 0.8),
-            ("2026-04-01 10:30", DueState.SOON, 1.0),
-            ("2026-04-01 10:30:01", DueState.LATE, 1801 / 1800),
+            ("2026-04-01 10:00", DueState.ON_TIME, 0),
+            ("2026-04-01 10:23:59", DueState.ON_TIME, 1439),
+            ("2026-04-01 10:24", DueState.SOON, 1440),
+            ("2026-04-01 10:30", DueState.SOON, 1800),
+            ("2026-04-01 10:30:01", DueState.LATE, 1801),
         ],
     )
-    def test_thirty_minutes_pass(self, now: str, state: DueState, share: float) -> None:
+    def test_thirty_minutes_pass(self, now: str, state: DueState, used: int) -> None:
         due = due_at(menit(30), self.start, (), CALENDAR, now=at(now))
+        assert due is not None
         assert due_state(self.start, due, at(now), (), CALENDAR) is state
-        assert used_share(self.start, due, at(now), (), CALENDAR) == share
+        assert used_and_standard(self.start, due, at(now), (), CALENDAR) == (used, 1800)
 
     def test_a_due_moment_at_closing_time_is_late_only_when_the_office_has_opened_again(self) -> None:
         start = at("2026-04-01 15:30")
@@ -332,9 +332,10 @@ class TestState:
         for now in ("2026-04-01 10:34", "2026-04-01 15:00", "2026-04-14 10:00"):
             due = due_at(menit(30), self.start, pauses, CALENDAR, now=at(now))
             assert shown(due) == "2026-04-01 10:30"
+            assert due is not None
             assert due_state(self.start, due, at(now), pauses, CALENDAR) is DueState.LATE
             assert late_seconds(due, at(now), pauses, CALENDAR) == 240
-            assert used_share(self.start, due, at(now), pauses, CALENDAR) == 34 / 30
+            assert used_and_standard(self.start, due, at(now), pauses, CALENDAR) == (34 * 60, 30 * 60)
 
     def test_the_risk_begins_on_the_second_even_where_a_pause_does(self) -> None:
         pauses = between("2026-04-01 10:24/11:24")
@@ -347,13 +348,14 @@ class TestState:
         pauses = between("2026-04-01 10:20/")
         for now in ("2026-04-01 10:20", "2026-04-01 15:00", "2026-04-07 10:00"):
             due = due_at(menit(30), self.start, pauses, CALENDAR, now=at(now))
+            assert due is not None
             assert due_state(self.start, due, at(now), pauses, CALENDAR) is DueState.ON_TIME
-            assert used_share(self.start, due, at(now), pauses, CALENDAR) == 1200 / 1800
+            assert used_and_standard(self.start, due, at(now), pauses, CALENDAR) == (1200, 1800)
 
     def test_without_a_due_moment_there_is_no_state(self) -> None:
         assert due_state(self.start, None, self.start, (), CALENDAR) is None
         assert due_state(None, None, self.start, (), CALENDAR) is None
-        assert used_share(self.start, None, self.start, (), CALENDAR) is None
+        assert used_of(Timed(menit(30), self.start, self.start), None, self.start, CALENDAR) == (None, None)
         assert late_seconds(None, self.start, (), CALENDAR) is None
 
     def test_the_warning_waits_for_the_office_to_open(self) -> None:

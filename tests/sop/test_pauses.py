@@ -20,7 +20,7 @@ from sop.time.deadline import (
     judge,
     late_seconds,
     left_seconds,
-    used_share,
+    used_and_standard,
 )
 from sop.time.explain import PauseEffect, explanation
 from sop.time.work_calendar import WorkCalendar
@@ -93,7 +93,10 @@ def test_a_clock_that_runs_is_what_the_pencil_finds(clock: Clock) -> None:
     found = clock.found
     assert due == found.due
     assert late_seconds(due, clock.until, clock.stopped, CALENDAR) == found.late
-    assert used_share(clock.start, due, clock.until, clock.stopped, CALENDAR) == found.used / found.standard
+    assert used_and_standard(clock.start, found.due, clock.until, clock.stopped, CALENDAR) == (
+        found.used,
+        found.standard,
+    )
     assert found.late == max(0, found.used - found.standard)
     state = due_state(clock.start, due, clock.until, clock.stopped, CALENDAR)
     assert (state is DueState.LATE) == (found.late > 0)
