@@ -10,7 +10,7 @@ from sakip_tui.settings.rows import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
 from sakip_tui.wording import upper
-from sop.acts.settings_change import MOST_TEXTS
+from sop.acts.settings_change import BOUNDS, MOST_TEXTS
 from sop.look.signers import ACTING, acting_of
 from sop.model.errors import Fault, FaultyInput
 from sop.model.office import Signer
@@ -37,15 +37,13 @@ _FLAGS: Mapping[str, tuple[str, str]] = {
     "rows_required": ("setiap baris diisi dulu", "boleh selesai dengan baris yang belum diisi"),
     "electronic": ("lembarnya menyebut tanda tangan elektronik", "ditandatangani dengan pena"),
 }
-_LIMITS: Mapping[str, str] = {
-    "at_risk_percent": "dari 1 sampai 100 persen",
-    "start_days": "dari 1 sampai 30 hari kerja",
-    "late_entry_days": "dari 1 sampai 30 hari kerja",
-    "idle_minutes": "dari 1 sampai 240 menit",
-    "daily_backups": "dari 1 sampai 60",
-    "weekly_backups": "dari 1 sampai 60",
-    "monthly_backups": "1 sampai 60",
+_UNITS: Mapping[str, str] = {
+    "at_risk_percent": " persen",
+    "start_days": " hari kerja",
+    "late_entry_days": " hari kerja",
+    "idle_minutes": " menit",
 }
+"""Of settings that are numbers; the others count backups."""
 
 
 SettingInquiry = Inquiry[dict[str, Any]]
@@ -94,7 +92,9 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
     if name == "signing_place":
         field = FormField("value", row.label, "misalnya: Tangerang; kosong = diisi tangan", held)
         return Inquiry(_form(row, (field,)), lambda answer: {name: answer.text("value") or ""})
-    field = FormField("value", row.label, _LIMITS[name], str(held), required=True)
+    least, most = BOUNDS[name]
+    limits = f"dari {least} sampai {most}{_UNITS.get(name, '')}"
+    field = FormField("value", row.label, limits, str(held), required=True)
     return Inquiry(_form(row, (field,)), lambda answer: {name: _whole(answer.text("value") or "", row.label)})
 
 
