@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sop.look.standing import Timed, due_of
 from sop.model.definition import Waktu
 from sop.model.settings import Settings
-from sop.time.deadline import Interval, clock_start, due_at
+from sop.time.deadline import Interval
 from sop.time.work_calendar import WorkCalendar
 from sop.values import Frozen, asdict
 
@@ -39,12 +40,6 @@ class Redated(OpenRun):
     after: int | None
 
 
-def due_of(run: RunUnderClock, calendar: WorkCalendar, settings: Settings, now: int) -> int | None:
-    """When an open run is due; None before its clock starts, or beyond the calendar."""
-    begun = clock_start(run.waktu, run.ready, run.started, settings.clock_start_of(run.sop, run.step))
-    return due_at(run.waktu, begun, run.stopped, calendar, now=now, count_first_day=settings.count_first_day)
-
-
 def redated(
     runs: Sequence[RunUnderClock],
     before: tuple[WorkCalendar, Settings],
@@ -54,10 +49,15 @@ def redated(
     """The due moment of every open run that has one, under one calendar and settings and under others."""
     found = []
     for run in runs:
-        was, will = due_of(run, *before, now), due_of(run, *after, now)
+        was, will = _due(run, *before, now), _due(run, *after, now)
         if was is not None or will is not None:
             found.append(Redated(run.sop, run.period, run.case, run.step, run.bidang, run.attempt, was, will))
     return tuple(found)
+
+
+def _due(run: RunUnderClock, calendar: WorkCalendar, settings: Settings, now: int) -> int | None:
+    clocks = settings.clocks_of(run.sop, run.step)
+    return due_of(Timed(run.waktu, run.ready, run.started, run.stopped, clocks), now, calendar)
 
 
 def dues_data(dues: Sequence[Redated]) -> list[dict[str, Any]]:

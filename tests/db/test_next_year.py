@@ -15,7 +15,7 @@ from db.rows import Address
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop
 from db.store import Store
-from sop.acts.redating import due_of
+from sop.acts.redating import Redated, redated
 from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Command
@@ -49,14 +49,14 @@ def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
     return {table: database.rows(f"SELECT * FROM {table} ORDER BY 1") for table in KEPT}
 
 
-def dues(store: Store, address: Address) -> list[int | None]:
-    """When each open run is due."""
+def dues(store: Store, address: Address) -> tuple[Redated, ...]:
+    """When each open run is due; one that has no due moment is left out."""
     database = store.database
     settings = case_queries.year_board(database, address, 2026).settings
     with database.read():
         runs = open_runs(database, 1)
-    calendar = case_queries.calendar(database, address.office)
-    return [due_of(run, calendar, settings, store.now()) for run in runs]
+    stands = (case_queries.calendar(database, address.office), settings)
+    return redated(runs, stands, stands, store.now())
 
 
 @pytest.mark.parametrize("year", [2025, 2027, 2028])
@@ -65,7 +65,9 @@ def dues(store: Store, address: Address) -> list[int | None]:
 def test_nothing_that_is_there_changes(
     store: Store, running: Address, year: int, cadence: Cadence | None, bidang: tuple[str, ...]
 ) -> None:
+    store.apply(running, Command(Act.MULAI, TW1, step=1), EVERYBODY)
     before, due = rows(store.database), dues(store, running)
+    assert [each.step for each in due] == [1]
     asked = Adoption(catalog.load(NGANJUK), year, bidang=bidang, cadence=cadence)
     assert set_up(store, asked, EVERYBODY).address == running
     after = rows(store.database)
