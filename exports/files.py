@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from db.file import leftovers
-from db.file.systems import flush
+from db.file.systems import NO_SPACE, flush
 from exports.errors import (
     DiskFull,
     TargetError,
@@ -40,7 +40,6 @@ _LONGEST_NAME = 255
 _LEFT = re.compile(r"\.sakip-[0-9a-f]{16}\.tmp")
 """The names of documents that were never finished."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def safe_name(text: str) -> str:
@@ -200,6 +199,6 @@ def target_error(error: OSError | ValueError, target: Path) -> TargetError:
     if isinstance(error, IsADirectoryError):
         return TargetIsFolder(target)
     code = error.errno if isinstance(error, OSError) else None
-    if code in _FULL:
+    if code in NO_SPACE:
         return DiskFull(target)
     return TargetReadOnly(target) if code == errno.EROFS else TargetUnwritable(target)

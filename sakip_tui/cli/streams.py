@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from db.file.systems import is_reader_gone
+from db.file.systems import NO_SPACE, is_reader_gone
 from sakip_tui import first_frame
 from sakip_tui.cli.grammar import Arguments
 from sakip_tui.cli.recording import records
@@ -50,7 +49,7 @@ def write_document(arguments: Arguments, whole: bytes) -> None:
 
 def _lost(arguments: Arguments, error: OSError) -> str:
     """What is true after an answer that could not be written: an act that was accepted stays."""
-    why = "tempat keluarannya penuh" if error.errno == errno.ENOSPC else "keluarannya tidak dapat ditulis"
+    why = "tempat keluarannya penuh" if error.errno in NO_SPACE else "keluarannya tidak dapat ditulis"
     if not records(arguments):
         return f"Jawabannya tidak tersampaikan: {why}. Alihkan keluarannya ke tempat lain, lalu ulangi."
     return (

@@ -105,6 +105,7 @@ def test_whatever_fails_while_writing_leaves_the_old_document(tmp_path: Path) ->
     ("call", "code", "kind"),
     [
         ("fsync", errno.ENOSPC, DiskFull),
+        ("fsync", errno.EFBIG, DiskFull),
         ("fsync", errno.EIO, TargetUnwritable),
         ("open", errno.ENOSPC, DiskFull),
         ("open", errno.EACCES, TargetReadOnly),
