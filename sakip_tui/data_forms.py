@@ -17,6 +17,8 @@ from sop.kinerja.form_cell import FormFile
 from sop.kinerja.form_fault import CellFinding, findings_of
 from sop.kinerja.form_reading import FormGround, FormReading
 from sop.kinerja.form_tag import FormTag, SentRow, digest_of, read_tag
+from sop.kinerja.register_columns import REGISTER_SHEET
+from sop.kinerja.register_reading import RegisterReading, read_register
 from sop.kinerja.state import IsianRow, KinerjaState
 from sop.loading import load
 from sop.model.errors import FaultyInput, UnknownPeriod
@@ -30,6 +32,7 @@ PAPER: Mapping[str, str] = {
     "file": "exports.forms.form_in:form_file",
     "findings": "exports.forms.fault_list:write_findings",
     "register": "exports.forms.register_out:write_register",
+    "cells": "exports.forms.form_in:sheet_cells",
 }
 """What writes and reads workbooks, loaded when one is."""
 
@@ -150,3 +153,24 @@ def write_findings(name: Path, findings: Sequence[CellFinding]) -> Path:
     with new_document(place, overwrite=False) as stream:
         load(PAPER["findings"])(name.name, findings, stream)
     return place
+
+
+def register_reading(
+    data: bytes, state: KinerjaState, year: int, since: str, number: int | None = None, document: str | None = None
+) -> RegisterReading:
+    """What a register of indicators and targets adds and changes, with every fault.
+
+    Args:
+        data: Of the workbook.
+        state: What the office has.
+        year: Of the targets.
+        since: Period from which what is new holds.
+        number: Of the set of targets; None for the newest.
+        document: Of the set; None keeps it.
+    """
+    newest = max((held.number for held in state.targets if held.year == year), default=1)
+    try:
+        grid = load(PAPER["cells"])(data, REGISTER_SHEET)
+    except FaultyInput as error:
+        return RegisterReading(findings_of(error))
+    return read_register(grid, state, year, since, number or newest, document)

@@ -1,56 +1,71 @@
-"""Documents that somebody names to be taken in: found, bounded, read. What is made of them is `sop/kinerja`."""
+"""A document that somebody names to be taken in: found, bounded, read. What it says is read elsewhere."""
 
 from __future__ import annotations
 
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from exports.forms.bounds import MOST_BYTES
 from sop.form.faults import shown
-from sop.kinerja.form_fault import findings_of
-from sop.kinerja.register_columns import REGISTER_SHEET
-from sop.kinerja.register_reading import RegisterReading, read_register
-from sop.kinerja.state import KinerjaState
-from sop.loading import load
+from sop.kinerja.form_fault import LARGEST_WORKBOOK
 from sop.model.errors import Fault, FaultyInput
 
-CELLS = "exports.forms.form_in:sheet_cells"
-"""What reads workbooks, loaded when one is."""
+_CAUSES: Mapping[type[Exception], str] = {
+    FileNotFoundError: "tidak ada",
+    PermissionError: "tidak diizinkan",
+    IsADirectoryError: "itu map",
+    NotADirectoryError: "mapnya tidak ada",
+    UnicodeDecodeError: "isinya bukan teks",
+    ValueError: "namanya tidak dapat dipakai",
+}
 
 
-def document_bytes(name: str) -> bytes:
-    """A document somebody named, at most a little more than may be. Raises FaultyInput."""
-    try:
-        path = Path(name).expanduser()
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FaultyInput((Fault("", "tak-terbaca", shown(name), ("bukan dokumen biasa",)),))
-        with open(path, "rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except (OSError, ValueError, RuntimeError) as error:
-        # A home folder that is not known is a RuntimeError.
-        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(name), (_cause(error),)),)) from error
+class Document(NamedTuple):
+    """What was found under a name."""
+
+    data: bytes
+    """Its beginning where it is larger than it may be: one byte more than that."""
+    size: int
+    """Bytes of the whole."""
 
 
-def _cause(error: Exception) -> str:
-    return "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibuka"
-
-
-def register_reading(
-    data: bytes, state: KinerjaState, year: int, since: str, number: int | None = None, document: str | None = None
-) -> RegisterReading:
-    """What a register of indicators and targets adds and changes, with every fault.
+def named_document(name: str, most: int = LARGEST_WORKBOOK, place: str = "") -> Document:
+    """A document somebody named; a name may begin with a home folder.
 
     Args:
-        data: Of the workbook.
-        state: What the office has.
-        year: Of the targets.
-        since: Period from which what is new holds.
-        number: Of the set of targets; None for the newest.
-        document: Of the set; None keeps it.
+        name: As typed.
+        most: Bytes that it may have.
+        place: Where it was asked for, for a fault.
+
+    Raises:
+        FaultyInput: It is no plain document, or cannot be read.
     """
-    newest = max((held.number for held in state.targets if held.year == year), default=1)
     try:
-        grid = load(CELLS)(data, REGISTER_SHEET)
-    except FaultyInput as error:
-        return RegisterReading(findings_of(error))
-    return read_register(grid, state, year, since, number or newest, document)
+        path = _path(name)
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            # A device or a pipe would never end.
+            raise _fault(name, "itu map" if stat.S_ISDIR(found.st_mode) else "bukan dokumen biasa", place)
+        with open(path, "rb") as stream:
+            return Document(stream.read(most + 1), found.st_size)
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error, place) from error
+
+
+def unreadable(name: str, error: Exception, place: str = "") -> FaultyInput:
+    """What the system's refusal means for whoever named it."""
+    cause = next((words for kind, words in _CAUSES.items() if isinstance(error, kind)), "ditolak sistem")
+    return _fault(name, cause, place)
+
+
+def _fault(name: str, cause: str, place: str) -> FaultyInput:
+    return FaultyInput((Fault(place, "tak-terbaca", shown(name), (cause,)),))
+
+
+def _path(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        # Nobody's home folder: a name that happens to begin so.
+        return Path(name)

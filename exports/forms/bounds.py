@@ -12,10 +12,9 @@ import zlib
 from io import BytesIO
 from typing import NoReturn
 
-from sop.kinerja.form_fault import FormFault
+from sop.kinerja.form_fault import LARGEST_WORKBOOK, FormFault
 from sop.model.errors import Fault, FaultyInput
 
-MOST_BYTES = 2 * 1024 * 1024
 MOST_ENTRIES = 100
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_CELLS = 40_000
@@ -55,12 +54,12 @@ def bounded(data: bytes) -> BytesIO:
     """The workbook with only what is read of it, uncompressed.
 
     Args:
-        data: The file, or its beginning where it is longer than `MOST_BYTES`.
+        data: The file, or its beginning where it is longer than `LARGEST_WORKBOOK`.
 
     Raises:
         FaultyInput: BUKAN_XLSX, BERKATA_SANDI, TERLALU_BESAR or RUSAK, with what was found and the bound.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > LARGEST_WORKBOOK:
         _refuse(FormFault.TERLALU_BESAR, "lebih dari 2 MB", "2 MB")
     if data.startswith(_COMPOUND):
         _refuse(FormFault.BERKATA_SANDI if _ENCRYPTED in data else FormFault.BUKAN_XLSX)

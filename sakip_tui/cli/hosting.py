@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.documents_in import named_document, unreadable
 from sakip_tui.host.keys import key_line, launcher_text, person_of, public_key, sshd_text
 from sop.form.faults import shown
 from sop.model.errors import Fault, FaultyInput
@@ -63,20 +64,16 @@ def _write(place: Path, text: str, is_program: bool) -> Path:
             os.fsync(stream.fileno())
         os.chmod(place, 0o755 if is_program else 0o644)
     except OSError as error:
-        raise _refused("--tulis", place, error) from error
+        raise unreadable(str(place), error, "--tulis") from error
     return place
 
 
 def key(session: Session) -> Reply:
     """`sakip host kunci KODE KUNCI`: the line that lets one person in with one key."""
     person = session.arguments.text("KODE") or ""
-    given = Path(session.arguments.text("KUNCI") or "")
     launcher = session.arguments.text("--peluncur") or f"/usr/local/bin/{LAUNCHER}"
-    try:
-        with open(given, encoding="utf-8", errors="replace") as stream:
-            text = stream.read(_LONGEST_KEY)
-    except (OSError, ValueError) as error:
-        raise _refused("KUNCI", given, error) from error
+    given = named_document(session.arguments.text("KUNCI") or "", _LONGEST_KEY, "KUNCI")
+    text = given.data.decode("utf-8", errors="replace")
     line = key_line(launcher, person, public_key(text))
     target = session.arguments.text("--tulis")
     if target is None:
@@ -107,15 +104,4 @@ def _add_line(place: Path, line: str) -> None:
             os.fsync(stream.fileno())
         os.replace(temporary, place)
     except (OSError, UnicodeDecodeError) as error:
-        raise _refused("--tulis", place, error) from error
-
-
-def _refused(name: str, place: Path, error: Exception) -> FaultyInput:
-    causes: dict[type[Exception], str] = {
-        FileNotFoundError: "tidak ada",
-        PermissionError: "tidak diizinkan",
-        IsADirectoryError: "itu map",
-        NotADirectoryError: "mapnya tidak ada",
-    }
-    cause = next((words for kind, words in causes.items() if isinstance(error, kind)), "ditolak sistem")
-    return FaultyInput((Fault(name, "tak-terbaca", shown(str(place)), (cause,)),))
+        raise unreadable(str(place), error, "--tulis") from error

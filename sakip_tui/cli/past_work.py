@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import stat
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -17,10 +15,11 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.documents_in import named_document, unreadable
 from sakip_tui.notices import warning_line
 from sakip_tui.views.past_rows import lines_of, opened_or_may
 from sop.acts.past_work import PastWork, Told, slots_asked
-from sop.form.faults import FaultCode, shown
+from sop.form.faults import FaultCode
 from sop.form.past_rows import PastLine, parse_lines, read_rows, written_lines
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import RefusedRows
@@ -111,11 +110,7 @@ def _worth(session: Session, lines: Sequence[PastLine], works: Sequence[PastWork
 
 def _text_of(name: str) -> str:
     """What a document or standard input holds. Raises FaultyInput."""
-    try:
-        data = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STANDARD_INPUT else _bytes_of(Path(name))
-    except (OSError, ValueError) as error:
-        cause = "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibuka"
-        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(name), (cause,)),)) from error
+    data = _standard_input() if name == STANDARD_INPUT else named_document(name, MOST_BYTES, "DOKUMEN").data
     if len(data) > MOST_BYTES:
         size = (Fault("DOKUMEN", FaultCode.DOKUMEN_TERLALU_BESAR, f"lebih dari {MOST_BYTES}", (str(MOST_BYTES),)),)
         raise FaultyInput(size)
@@ -125,11 +120,11 @@ def _text_of(name: str) -> str:
         raise FaultyInput((Fault("DOKUMEN", FaultCode.BUKAN_UTF8),)) from error
 
 
-def _bytes_of(path: Path) -> bytes:
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(str(path)), ("bukan dokumen biasa",)),))
-    with open(path, "rb") as stream:
-        return stream.read(MOST_BYTES + 1)
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise unreadable(STANDARD_INPUT, error, "DOKUMEN") from error
 
 
 def _document(

@@ -16,8 +16,8 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.streams import STANDARD_OUTPUT, write_document
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
-from sakip_tui.data_forms import register_bytes, write_register
-from sakip_tui.documents_in import document_bytes, register_reading
+from sakip_tui.data_forms import register_bytes, register_reading, write_register
+from sakip_tui.documents_in import named_document
 from sakip_tui.recaps import made_folder
 from sakip_tui.views.findings import finding_document, placed_line
 from sakip_tui.views.indicators import period_of
@@ -54,7 +54,7 @@ def take_in(session: Session) -> Reply:
     values.check()
     state = register(session.database, office, session.now)
     begins = key_of(year, "TW1") if since is None else period_of(since)
-    reading = register_reading(document_bytes(name), state, year, begins, number, values.text("--dokumen"))
+    reading = register_reading(named_document(name).data, state, year, begins, number, values.text("--dokumen"))
     tries = session.arguments.has("--coba")
     document: dict[str, Any] = {
         "files": [

@@ -11,7 +11,7 @@ from db.kinerja_year import data_of
 from db.people import register
 from db.rows import Address
 from sakip_tui.data_forms import FormOffice, ground_of, opened_form, period_said, write_forms
-from sakip_tui.documents_in import document_bytes
+from sakip_tui.documents_in import named_document
 from sakip_tui.recaps import made_folder
 from sop.kinerja.form import Owner
 from sop.kinerja.form_reading import FormReading, read_form
@@ -43,7 +43,7 @@ def form_read(
         FaultyInput: There is no such document.
     """
     now, offset, year = moment
-    file = opened_form(document_bytes(document))
+    file = opened_form(named_document(document).data)
     if isinstance(file, FormReading):
         return file
     said = period_said(file)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from db.kinerja_queries import register
 from db.kinerja_store import define, indicator_command, target_command
 from db.office_acts import Given
-from sakip_tui.documents_in import document_bytes, register_reading
+from sakip_tui.data_forms import register_reading
+from sakip_tui.documents_in import named_document
 from sakip_tui.imports.last_document import LastDocument
 from sakip_tui.indicators import questions
 from sakip_tui.indicators.sheet import sheet_written
@@ -278,7 +279,7 @@ class IndicatorsScreen(ListScreen):
             now = self.clock()
             reading = await self.desk.ask(
                 lambda database, at: register_reading(
-                    document_bytes(name), register(database, at.office, now), year, key_of(year, "TW1")
+                    named_document(name).data, register(database, at.office, now), year, key_of(year, "TW1")
                 )
             )
             if reading.faults:

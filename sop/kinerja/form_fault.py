@@ -10,6 +10,9 @@ from enum import StrEnum
 from sop.model.errors import FaultyInput
 from sop.values import Frozen, replace
 
+LARGEST_WORKBOOK = 2 * 1024 * 1024
+"""Bytes of one that is taken in."""
+
 
 class FormFault(StrEnum):
     """Why a value, a row or a file is not taken. Codes are stable: scripts hold them."""
