@@ -1,7 +1,7 @@
 """What Textual 8.2.8 does that a slow line or a vanished terminal cannot bear, mended in one place.
 
-* Textual never compares frames: every layout sends the whole screen again, a start three to five times. `Painter` keeps
-  what the terminal shows and sends only the cells that differ.
+* Textual never compares frames: every layout sends the whole screen again, a start three to five times. Here only the
+  cells that differ are sent: `painter.py`.
 * Textual prints a traceback of its own when it cannot go on. `SparingApp` keeps the error, for its caller to raise.
 * Textual leaves a hang-up to the system's default, which kills without unmounting, or (where the signal is ignored)
   spins for ever on an empty read. `Lifeline` turns both into an orderly exit.
@@ -14,6 +14,10 @@
   thousand closed forms stay in memory. Here the colours alone are remembered.
 * Textual remembers what it worked out of places and sizes, some thirty thousand answers, long after the terminal has
   another size. `SparingApp` drops them when the size changes.
+* Textual leaves out what a timer is late for, be it all there was: where the processor was busy elsewhere for eight
+  thousandths of a second, a window's new size was never looked at again. Here what goes off once goes off late.
+* Textual reads a screen's stylesheet after the screen has begun, which on Python 3.12 and later is too late for its
+  parts. `SparingApp` reads it before.
 * Textual goes on after a stop by starting its reader and its writer a second time, so that two readers tear every key
   apart, and never draws again. `Lifeline` and `SparingApp.repaint` take the terminal back as it was and draw all of it.
 """
@@ -27,15 +31,12 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
-from rich.segment import Segment
-from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._context import NoActiveAppError
 from textual._segment_tools import make_blank
 from textual._styles_cache import StylesCache
@@ -47,9 +48,11 @@ from textual.geometry import Region
 from textual.message_pump import MessagePumpClosed
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
+from textual.timer import Timer
 from textual.widget import MountError
 from textual.worker import WorkerFailed
 
+from sakip_tui.painter import Painter, is_whole, pieces_of
 from sakip_tui.terminal_input import driver_for
 from sakip_tui.typed_ahead import TypedAhead
 
@@ -59,45 +62,11 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.dom import DOMNode
     from textual.driver import Driver
-    from textual.geometry import Size
     from textual.screen import Screen
     from textual.theme import Theme
     from textual.widget import AwaitMount
 
 ReturnT = TypeVar("ReturnT")
-Cell = tuple[str, str]
-"""(text, SGR codes). The text is empty in the right half of a wide character."""
-
-BLANK: Cell = (" ", "")
-"""A cell as clearing the screen leaves it."""
-
-_PLAIN = {
-    **dict.fromkeys("─━═", "-"),
-    **dict.fromkeys("│┃║", "|"),
-    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼", "+"),
-    **dict.fromkeys("█▓▁▂▃▄▅▆▇", "#"),
-    "░": ".",
-    "▌": ">",
-    "▲": "+",
-    "○": "@",
-    "…": "~",
-    "✓": "v",
-    "·": ".",
-    "↑": "^",
-    "↓": "v",
-}
-"""What stands in for a sign where the terminal does not speak UTF-8; for all others a question mark."""
-
-_FLAG_LETTERS = {chr(0x1F1E6 + number): chr(ord("A") + number) for number in range(26)}
-"""Two of these make a flag; terminals do not agree how wide one is, so they are shown as the letters they stand for."""
-_WIDER = "\ufe0f"
-"""Turns the sign before it into a picture, which some terminals draw in two cells and others in one."""
-_UNDRAWN = frozenset({*map(chr, range(0xFE00, 0xFE10)), "\u20e3", *map(chr, range(0x1F3FB, 0x1F400))})
-"""Change how the sign before them looks and, in some terminals only, its width: variants, keycaps, shades of skin."""
-
-_WORTH_SKIPPING = 5
-"""Moving the cursor over fewer equal cells than this costs more than sending them again."""
-_WORTH_ERASING = 5
 _AS_AT_FIRST = "\x0f\x1b(B\x1b[?6l\x1b[4l\x1b[r\x1b[?1049h\x1b[?25l\x1b[?1004h"
 """Letters and not line drawing, no margins, nothing pushed aside; another screen, no cursor, tell of the focus."""
 _IS_GONE = (
@@ -114,164 +83,6 @@ _GRACE_SECONDS = 4.0
 """How long an orderly exit may take once the terminal is gone."""
 
 
-class Painter:
-    """The terminal's contents as last sent, and the shortest way to the next ones."""
-
-    def __init__(self, width: int, height: int, color_system: ColorSystem, plain: bool = False) -> None:
-        """
-        Args:
-            width: Cells of a line.
-            height: Lines.
-            color_system: Colours that the terminal has.
-            plain: Whether only ASCII may be sent, since the terminal does not speak UTF-8.
-        """
-        self.width, self.height = width, height
-        self.color_system = color_system
-        self.plain = plain
-        self.rows: list[list[Cell]] = [[BLANK] * width for _ in range(height)]
-        """What the terminal is to show: all that was painted so far."""
-        self.is_known = False
-        """Whether the terminal shows that. Where it may not, the screen is cleared and everything sent again."""
-
-    def forget(self) -> None:
-        """Somebody else has written to the terminal, or it may have."""
-        self.is_known = False
-
-    def paint(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
-        """What to send so that the terminal shows the pieces: (x, y, segments), later ones over earlier ones."""
-        out: list[str] = []
-        wanted: dict[int, list[Cell]] = {}
-        if not self.is_known:
-            # An update may hold a few cells only; whatever else was painted before is lost with the clearing.
-            wanted = dict(enumerate(self.rows))
-            self.rows = [[BLANK] * self.width for _ in range(self.height)]
-            out.append("\x1b[0m\x1b[H\x1b[2J")
-            self.is_known = True
-        for x, y, segments in pieces:
-            if not 0 <= y < self.height:
-                continue
-            row = wanted.get(y)
-            if row is None:
-                row = wanted[y] = list(self.rows[y])
-            cells = self._cells(segments)[: self.width - x]
-            row[x : x + len(cells)] = cells
-        codes = ""
-        for y in sorted(wanted):
-            row, shown = wanted[y], self.rows[y]
-            if row != shown:
-                _mend(row)
-                codes = self._write_row(out, y, shown, row, codes)
-                self.rows[y] = row
-        if codes:
-            out.append("\x1b[0m")
-        return "".join(out)
-
-    def _cells(self, segments: Iterable[Segment]) -> list[Cell]:
-        cells: list[Cell] = []
-        for text, style, control in segments:
-            if control:
-                continue
-            codes = _codes(style, self.color_system) if style is not None else ""
-            if text.isascii() and text.isprintable():
-                cells.extend([(char, codes) for char in text])
-                continue
-            before = ""
-            for char in text:
-                if not char.isprintable():
-                    # The last door before the terminal: no control that somebody wrote into a text is obeyed there.
-                    cells.extend([(" ", codes)] * cell_len(char))
-                    continue
-                if char in _UNDRAWN:
-                    if char == _WIDER and before and cell_len(before + char) > cell_len(before):
-                        # Laid out as two cells: the sign itself takes one everywhere.
-                        cells.append((" ", codes))
-                    continue
-                before = char = _FLAG_LETTERS.get(char, char)
-                width = cell_len(char)
-                if self.plain and not char.isascii() and width:
-                    cells.extend([(_PLAIN.get(char, "?"), codes)] * width)
-                    continue
-                if width == 0 and cells:
-                    drawn, its_codes = cells[-1]
-                    cells[-1] = (drawn + char, its_codes)
-                elif width:
-                    cells.append((char, codes))
-                    cells.extend([("", codes)] * (width - 1))
-        return cells
-
-    def _write_row(self, out: list[str], y: int, shown: list[Cell], row: list[Cell], codes: str) -> str:
-        """Append what turns one row into the other; returns the SGR codes in force afterwards."""
-        end = self.width
-        while end and row[end - 1] == BLANK:
-            end -= 1
-        erases = sum(cell != BLANK for cell in shown[end:]) >= _WORTH_ERASING
-        if not erases:
-            end = self.width
-        cursor: int | None = None
-        for start, stop in _runs(shown[:end], row[:end]):
-            if cursor is None:
-                out.append(f"\x1b[{y + 1};{start + 1}H" if start else f"\x1b[{y + 1}H")
-            else:
-                out.append(f"\x1b[{start - cursor}C")
-            codes = _write_cells(out, row[start:stop], codes)
-            cursor = stop
-        if erases:
-            if cursor is None:
-                out.append(f"\x1b[{y + 1};{end + 1}H")
-            elif cursor < end:
-                out.append(f"\x1b[{end - cursor}C")
-            if codes:
-                out.append("\x1b[0m")
-                codes = ""
-            out.append("\x1b[K")
-        return codes
-
-
-def _mend(row: list[Cell]) -> None:
-    """Replace halves of wide characters whose other half was painted over by blanks, as a terminal does."""
-    for x, (text, codes) in enumerate(row):
-        if not text:
-            if not x or cell_len(row[x - 1][0]) != 2:
-                row[x] = (" ", codes)
-        elif not text.isascii() and cell_len(text) == 2 and (x + 1 == len(row) or row[x + 1][0]):
-            row[x] = (" ", codes)
-
-
-def _runs(shown: list[Cell], row: list[Cell]) -> Iterator[tuple[int, int]]:
-    """(start, stop) of the stretches to send, small gaps included, never beginning inside a wide character."""
-    start: int | None = None
-    last = 0
-    for x, (old, new) in enumerate(zip(shown, row, strict=True)):
-        if old == new:
-            continue
-        if start is not None and x - last > _WORTH_SKIPPING:
-            yield start, last
-            start = None
-        if start is None:
-            start = x
-            while start and not row[start][0]:
-                start -= 1
-        last = x + 1
-        while last < len(row) and not row[last][0]:
-            last += 1
-    if start is not None:
-        yield start, last
-
-
-def _write_cells(out: list[str], cells: list[Cell], codes: str) -> str:
-    for text, wanted in cells:
-        if wanted != codes:
-            if not wanted:
-                out.append("\x1b[0m")
-            elif codes:
-                out.append(f"\x1b[0;{wanted}m")
-            else:
-                out.append(f"\x1b[{wanted}m")
-            codes = wanted
-        out.append(text)
-    return codes
-
-
 @lru_cache(maxsize=1024)
 def _backgrounds(base: Color, background: Color) -> tuple[VisualStyle, VisualStyle]:
     """(inside a border, outside it), as `StylesCache.get_inner_outer`, which remembers who asked as well."""
@@ -279,6 +90,18 @@ def _backgrounds(base: Color, background: Color) -> tuple[VisualStyle, VisualSty
 
 
 StylesCache.get_inner_outer = staticmethod(_backgrounds)  # type: ignore[assignment]
+
+
+_start_timer = Timer._start
+
+
+def _start_surely(self: Timer) -> None:
+    """Start a timer; one that goes off once does so late rather than never."""
+    self._skip = self._skip and self._repeat != 0
+    _start_timer(self)
+
+
+Timer._start = _start_surely  # type: ignore[method-assign]
 
 
 _ANSWERS_OF_A_SIZE = (
@@ -293,32 +116,6 @@ _ANSWERS_OF_A_SIZE = (
 def _forget_sizes() -> None:
     for answer in _ANSWERS_OF_A_SIZE:
         answer.cache_clear()
-
-
-@lru_cache(maxsize=512)
-def _codes(style: Style, color_system: ColorSystem) -> str:
-    """SGR codes of a style. Those of the terminal's own colours are left out: a cleared cell has them already."""
-    return ";".join(code for code in style._make_ansi_codes(color_system).split(";") if code not in ("", "39", "49"))
-
-
-def _is_whole(update: CompositorUpdate, size: Size) -> bool:
-    """Whether it draws every cell of a terminal of that size."""
-    return isinstance(update, LayoutUpdate) and update.region == size.region
-
-
-def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
-    """Where the strips of an update stand."""
-    if isinstance(update, LayoutUpdate):
-        for y, line in enumerate(update.strips, update.region.y):
-            x = update.region.x
-            for strip in line:
-                yield x, y, strip
-                x += strip.cell_length
-    elif isinstance(update, ChopsUpdate):
-        for y, x1, x2 in update.spans:
-            for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-                if chop is not None and x <= x2 and end > x1:
-                    yield x, y, chop
 
 
 class SparingApp(TypedAhead[ReturnT]):
@@ -360,8 +157,7 @@ class SparingApp(TypedAhead[ReturnT]):
             await asyncio.shield(super()._flush_next_callbacks())
 
     def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
-        # From Python 3.12 on Textual has tasks begin at once, and a screen may be put together before Textual reads its
-        # stylesheet: its parts would have no styles until something else styles them.
+        # From Python 3.12 on Textual has tasks begin at once: a screen may be put together before this returns.
         self._load_screen_css(self.get_screen(screen))
         return super()._get_screen(screen)
 
@@ -446,11 +242,11 @@ class SparingApp(TypedAhead[ReturnT]):
                 return
             try:
                 before, painter = self._painter, self._painter_for_now()
-                if painter is not before and not _is_whole(renderable, self.size):
+                if painter is not before and not is_whole(renderable, self.size):
                     # A part alone would stand on a cleared screen: a window dragged there and back before its screen
                     # was told has its old size again, and Textual sees nothing to lay out.
                     self.screen.refresh()
-                output = painter.paint(_pieces(renderable))
+                output = painter.paint(pieces_of(renderable))
             except Exception as error:
                 self._handle_exception(error)
                 return

@@ -14,7 +14,8 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.widgets import Static
 
-from sakip_tui.textual_workarounds import Painter, SparingApp
+from sakip_tui.painter import Painter
+from sakip_tui.textual_workarounds import SparingApp
 
 WIDTH, HEIGHT = 20, 4
 STYLES = (None, Style(bold=True), Style(color="red"), Style(color="default", bgcolor="default"), Style(reverse=True))

@@ -8,14 +8,11 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.app import ComposeResult
-from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Static
 
 from sakip_tui.textual_workarounds import SparingApp
@@ -87,26 +84,3 @@ def test_the_memory_that_proving_a_pin_takes_is_given_back() -> None:
     command = [sys.executable, "-c", PROVING]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert int(said) < 10, "megabytes that stay behind"
-
-
-class Registering(SparingApp[None]):
-    """An app that notes, of every screen that begins, whether its stylesheet was read by then."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.was_read: dict[str, bool] = {}
-
-    def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
-        for screen in widgets:
-            if isinstance(screen, Drawn):
-                self.was_read["Drawn"] = self.stylesheet.has_source(__file__, "Drawn.CSS")
-        return super()._register(parent, *widgets, **options)
-
-
-async def test_a_screen_begins_only_when_its_stylesheet_was_read() -> None:
-    """From Python 3.12 on it is put together at once, and would be without styles."""
-    app = Registering()
-    async with app.run_test(size=(80, 24)):
-        await app.push_screen(Drawn())
-        assert app.was_read == {"Drawn": True}
-        assert app.screen.query_one("#isi").styles.width is not None
