@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
 
 from sakip_tui.acts import keyed
 from sakip_tui.board import words
@@ -11,7 +14,7 @@ from sakip_tui.text import wrapped
 from sakip_tui.views.card_words import is_held
 from sakip_tui.views.offers import CanDo, Onlooker
 from sakip_tui.widgets.hints import is_one_line, key_lines
-from sakip_tui.widgets.spans import SAYS, headed
+from sakip_tui.widgets.spans import SAYS, headed, spread, width_of
 from sop.loading import load
 from sop.model.state import PeriodPhase
 
@@ -21,13 +24,22 @@ if TYPE_CHECKING:
     from db.rows import Board
     from sakip_tui.views.board import CardView
     from sakip_tui.views.card_words import TimeLabel
-    from sakip_tui.widgets.spans import Line
+    from sakip_tui.widgets.spans import Line, Span
     from sop.look.forecast import Forecast
 
-FORECAST = "sakip_tui.board.forecasting:about_forecast"
+FORECAST = MappingProxyType(
+    {
+        "lines": "sakip_tui.board.forecasting:about_forecast",
+        "short": "sakip_tui.board.forecasting:in_short",
+    }
+)
 """Loaded once a forecast was worked out."""
 _MOST_SAID = 9
 """Lines of a sentence: what a closing told, where its recap lies and how that is fetched over SSH are not cut."""
+_APART = 3
+"""Cells between what is told of a card and of its period on one line."""
+_TITLE = 36
+"""Cells of a card's title that stay beside it."""
 _FORECAST_WIDTH = 120
 """Cells from which on a forecast and what it rests on need one line."""
 _ACTS = ("i", "Tindakan")
@@ -42,6 +54,15 @@ _NOBODY = "Belum ada yang terdaftar: siapa pun dapat mengubah semuanya. Tekan n 
 _NOBODY_SHORT = "Belum ada yang terdaftar. Tekan n lalu u."
 _ONLY_READ = "Belum ada yang terdaftar di kantor ini, jadi hanya dapat dibaca. Tekan n lalu u."
 _QUIT = ("q", "Keluar")
+
+
+class Ahead(NamedTuple):
+    """When the period on view will be finished."""
+
+    lines: list[Line]
+    """Where it has lines of its own."""
+    short: tuple[Span, ...] = ()
+    """Where it has none, the longer form first."""
 
 
 def said_lines(text: str, ink: str, width: int, least: int) -> list[Line]:
@@ -85,9 +106,10 @@ def card_lines(
     place: str,
     sent_back: str,
     recap: str | None,
-    ahead: Sequence[Line],
+    ahead: Ahead,
 ) -> list[Line]:
-    """What is told of the selected card, and below it of the period, which gives a line up where the card needs one.
+    """What is told of the selected card, and below it of the period, which gives a line up where the card needs one:
+    what it told stands in short then where the card's own lines leave room.
 
     Args:
         glance: The board that it stands on.
@@ -98,19 +120,36 @@ def card_lines(
         place: Which of how many it is.
         sent_back: Who sent it back and why; empty where nobody did.
         recap: Where the recap of a closed period was written since the start.
-        ahead: Lines on the period.
+        ahead: Of the period.
     """
     least += recap is not None
     room = least + bool(sent_back)
-    found = words.about_card(glance, card, label, width, place, room - 1 + bool(ahead), sent_back)
+    found = words.about_card(glance, card, label, width, place, room - 1 + bool(ahead.lines), sent_back)
     about = _about_period(glance, recap)
     # That its case is held an open card says itself, and what its other signs mean.
     if about and not is_held(card.card):
         found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, max(10, width - 2), least - 1))]
-    return [*found, *[()] * (least - len(found)), *ahead[: len(ahead) - max(0, len(found) - room)]]
+    below = ahead.lines[: len(ahead.lines) - max(0, len(found) - room)]
+    if not below:
+        found = _with_short(found, ahead.short, card, width, place)
+    return [*found, *[()] * (least - len(found)), *below]
 
 
-def forecast_lines(glance: Glance, found: Forecast | None, width: int, least: int) -> list[Line]:
+def _with_short(found: list[Line], short: Sequence[Span], card: CardView, width: int, place: str) -> list[Line]:
+    """What is told of a card, with when its period will be finished: behind its last line, else at the end of its
+    heading. There the place of the card goes first, then the end of its title."""
+    *above, last = found
+    for span in short:
+        if above and width_of(last) + _APART + cell_len(span[0]) < width:
+            return [*above, spread(last, [span, (" ", "text")], width)]
+    texts = [f" {text}" for text, _ in short]
+    tried = [*(f"{text}  {place}" for text in texts), *texts]
+    fits = (text for text in tried if cell_len(words.card_title(card)) <= words.title_room(width, text))
+    text = next(fits, texts[-1] if texts and words.title_room(width, texts[-1]) >= _TITLE else "")
+    return [words.card_heading(card, width, text), *found[1:]] if text else found
+
+
+def looking_ahead(glance: Glance, found: Forecast | None, width: int, least: int) -> Ahead:
     """As many lines for an open period as it may need, empty until it is known: the board does not jump then.
 
     Args:
@@ -121,10 +160,13 @@ def forecast_lines(glance: Glance, found: Forecast | None, width: int, least: in
     """
     period = glance.board.current
     if period.phase is not PeriodPhase.BUKA:
-        return []
+        return Ahead([])
     most = 2 if least > 2 and width < _FORECAST_WIDTH else 1
-    told = [] if found is None else load(FORECAST)(found, period.name, glance.rows, glance.now, width, most)
-    return [*told, *[()] * (most - len(told))]
+    if found is None:
+        return Ahead([()] * most)
+    told = load(FORECAST["lines"])(found, period.name, glance.rows, glance.now, width, most)
+    short = load(FORECAST["short"])(found, period.name, glance.rows, glance.now, glance.glyphs)
+    return Ahead([*told, *[()] * (most - len(told))], short)
 
 
 def nobody_lines(rows: Board, onlooker: Onlooker, width: int) -> list[Line]:

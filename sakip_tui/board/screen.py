@@ -24,7 +24,7 @@ from sakip_tui.board.choosing import choose_act, hindrances
 from sakip_tui.board.column import BoardColumn
 from sakip_tui.board.exporting import Recaps
 from sakip_tui.board.finding import NO_FILTER, Filter
-from sakip_tui.board.foot import card_lines, foot_keys, forecast_lines, nobody_lines, period_lines, said_lines
+from sakip_tui.board.foot import Ahead, card_lines, foot_keys, looking_ahead, nobody_lines, period_lines, said_lines
 from sakip_tui.board.going import Going, places_menu
 from sakip_tui.board.layout import Direction
 from sakip_tui.board.looking import Looking
@@ -208,17 +208,17 @@ class BoardScreen(AskingScreen[None]):
         # On a low screen the board comes first.
         least = 2 if self.size.height < 30 else 3
         glance = Glance(self.view, self.rows, self.acting.onlooker, now, self.glyphs)
-        ahead = forecast_lines(glance, self.forecasts.get(self.period), width, least)
+        ahead = looking_ahead(glance, self.forecasts.get(self.period), width, least)
         about = self._about_lines(glance, width, least, ahead)
         return [*about, *nobody_lines(self.rows, glance.onlooker, width)]
 
-    def _about_lines(self, glance: Glance, width: int, least: int, ahead: list[Line]) -> list[Line]:
+    def _about_lines(self, glance: Glance, width: int, least: int, ahead: Ahead) -> list[Line]:
         if self.said:
-            return [*said_lines(self.said, self.said_ink, width, least), *ahead]
+            return [*said_lines(self.said, self.said_ink, width, least), *ahead.lines]
         card = self.card
         recap = self.recaps.written.get(self.period) if glance.board.current.phase is PeriodPhase.TUTUP else None
         if card is None:
-            return [*period_lines(glance, width, least, recap), *ahead]
+            return [*period_lines(glance, width, least, recap), *ahead.lines]
         label = self.picture.label_of(card, glance.now)
         place = "kartu {}/{}".format(*self.picture.arrangement.number_of(card.key))
         event = self._sent_back.get(sent_back_by(glance.board, card.card) or 0)

@@ -279,19 +279,32 @@ def about_card(
     glance: Glance, view: CardView, label: TimeLabel, width: int, place: str, most: int, lead: str = ""
 ) -> list[Line]:
     """A line on what the selected card is, and at most `most` on how it stands, in full words; `lead` comes first."""
+    text = "; ".join(part.rstrip(".") for part in (lead, *_facts(glance, view, label)) if part)
+    lines = wrapped(text, width - 2, most)
+    ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
+    return [card_heading(view, width, place), *(((" " + line, ink),) for line in lines)]
+
+
+def card_heading(view: CardView, width: int, place: str) -> Line:
+    """What a card is called, with its lane where there is room, and `place` at the end."""
     card = view.card
     lane = " & ".join(clean(name) for name in card.lanes)
     if card.state == RunPhase.KEPUTUSAN and card.decider:
         lane = f"pemutus {clean(card.decider)}"
-    room = width - cell_len(place) - 3
-    title = f"{card.step} {view.title}"
+    room, title = title_room(width, place), card_title(view)
     if cell_len(title) + cell_len(lane) + 3 <= room:
         title += f" ({lane})"
-    first: Line = ((" " + padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
-    text = "; ".join(part.rstrip(".") for part in (lead, *_facts(glance, view, label)) if part)
-    lines = wrapped(text, width - 2, most)
-    ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
-    return [first, *(((" " + line, ink),) for line in lines)]
+    return ((" " + padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
+
+
+def card_title(view: CardView) -> str:
+    """Number and title of a card."""
+    return f"{view.card.step} {view.title}"
+
+
+def title_room(width: int, place: str) -> int:
+    """Cells that a heading of so many leaves its title beside what stands at the end."""
+    return width - cell_len(place) - 3
 
 
 def _facts(glance: Glance, view: CardView, label: TimeLabel) -> Iterable[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip_tui.board.foot import card_lines
+from sakip_tui.board.foot import Ahead, card_lines, looking_ahead
 from sakip_tui.board.words import Glance
 from sakip_tui.glyphs import ASCII, MARK_WORDS
 from sakip_tui.views.board import CardColumn, CardView, build_board
@@ -14,6 +14,7 @@ from sakip_tui.views.card_words import Mood, marks, next_change, time_label, wai
 from sakip_tui.views.offers import Onlooker
 from sop.look.card import Card, Wait
 from sop.look.cards import board_cards
+from sop.look.outlook import forecasts_of
 from sop.model.act import Act
 from sop.model.commands import Typed
 from sop.model.pelaksana import Actor
@@ -197,7 +198,8 @@ def test_what_each_sign_of_the_selected_card_means_stands_below_the_board(mark: 
         label = time_label(card, desk.clock(), desk.calendar, desk.settings)
         onlooker = Onlooker(Actor("budi", everybody=True), desk.calendar.date_of(desk.clock()))
         glance = Glance(view, desk.rows, onlooker, desk.clock(), ASCII)
-        shown, ahead = CardView(card, CardColumn.DIKERJAKAN), [(("TW I: perkiraan", "muted"),)]
+        shown = CardView(card, CardColumn.DIKERJAKAN)
+        ahead = Ahead([(("TW I: perkiraan", "muted"),)])
         drawn = card_lines(glance, shown, label, width, 2, "kartu 1/1", "", None, ahead)
         return ["".join(text for text, _ in line) for line in drawn]
 
@@ -207,6 +209,61 @@ def test_what_each_sign_of_the_selected_card_means_stands_below_the_board(mark: 
     assert len(told) == 3, "the board does not move"
     assert f"{ASCII.marks[mark]} {MARK_WORDS[mark]}" in " ".join(" ".join(told).split())
     assert lines(plain, 120)[-1] == "TW I: perkiraan"
+
+
+SHORT = (("TW I: perkiraan selesai Jum 4 Des 14.38", "muted"), ("TW I: perkiraan Jum 4 Des", "muted"))
+
+
+@pytest.mark.parametrize(
+    ("title", "sent_back", "width", "line", "end"),
+    [
+        ("Merekap", "", 80, 0, "  TW I: perkiraan selesai Jum 4 Des 14.38  kartu 1/2"),
+        ("Merekap laporan kinerja triwulan", "", 80, 0, "  TW I: perkiraan Jum 4 Des  kartu 1/2"),
+        ("Merekap laporan kinerja triwulan tiap bidang", "", 80, 0, "bidang       TW I: perkiraan Jum 4 Des"),
+        ("Merekap laporan kinerja triwulan semua bidang dinas", "", 80, 0, "bidang…     TW I: perkiraan Jum 4 Des"),
+        ("Merekap", "Dikembalikan oleh Rina: angka", 80, -1, "    TW I: perkiraan selesai Jum 4 Des 14.38"),
+        ("Merekap", f"Dikembalikan oleh Rina: angka{' salah' * 5}", 80, -1, "    TW I: perkiraan Jum 4 Des"),
+        ("Merekap laporan kinerja triwulan", "", 60, 0, "kartu 1/2"),
+    ],
+)
+def test_when_a_period_is_finished_is_told_where_a_card_takes_its_line(
+    title: str, sent_back: str, width: int, line: int, end: str
+) -> None:
+    """On the smallest screen the late card that the morning begins with takes both lines, and the question of the
+    morning, when it will be over, had no answer."""
+    desk = FakeDesk()
+    open_period(desk)
+    desk.act(run_act(Act.MULAI, 1))
+    desk.clock.move(minutes=9)
+    card = replace(card_of(desk, 1), title=title, holder_name="Agus Hidayat", doubted=True, stale=True)
+    label = time_label(card, desk.clock(), desk.calendar, desk.settings)
+    onlooker = Onlooker(Actor("budi", everybody=True), desk.calendar.date_of(desk.clock()))
+    glance = Glance(build_board(desk.rows, "2026-TW1"), desk.rows, onlooker, desk.clock(), ASCII)
+    ahead = Ahead([((SHORT[0][0] + "; tanpa antre", "muted"),)], SHORT)
+    shown = CardView(card, CardColumn.DIKERJAKAN)
+    drawn = card_lines(glance, shown, label, width, 2, "kartu 1/2", sent_back, None, ahead)
+    told = ["".join(text for text, _ in spans).rstrip() for spans in drawn]
+    assert told[line].endswith(end), told
+    assert max(map(len, told)) <= width
+    assert len(told) == 3 + bool(sent_back), "the board does not move"
+    assert sum("TW I: perkiraan" in each for each in told) == (width == 80)
+
+
+def test_a_forecast_in_short_says_that_the_target_is_missed_without_colour() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    onlooker = Onlooker(Actor("budi", everybody=True), desk.calendar.date_of(desk.clock()))
+
+    def short(target: str) -> list[str]:
+        rows = replace(desk.rows, settings=replace(desk.settings, targets={"2026-TW1": target}))
+        glance = Glance(build_board(rows, "2026-TW1"), rows, onlooker, desk.clock(), ASCII)
+        found = forecasts_of(rows, desk.past, desk.clock())["2026-TW1"]
+        return [text for text, _ in looking_ahead(glance, found, 80, 2).short]
+
+    longer, day = short("2026-12-31")
+    assert longer.startswith("TW I: perkiraan selesai ")
+    assert longer == f"{day.replace('perkiraan', 'perkiraan selesai')} {longer[-5:]}"
+    assert short("2026-04-01") == [f"! {longer}", f"! {day}"]
 
 
 def test_what_is_waited_for_is_said_in_a_few_words() -> None:
