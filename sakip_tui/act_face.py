@@ -50,7 +50,8 @@ class ActFace(Frozen):
     asks: Reason | None = None
     """Of the form `acts.WITH_REASON`; None for every other."""
     needs: str = ""
-    """What the form has to know beside the board: "members" of the lane, or the "last" act; empty for nothing."""
+    """What the form has to know beside the board: "members" of the lane, the "last" act, or the "signers"; empty for
+    nothing."""
     place: str = ""
     """Code of the screen where it is done instead of a form; see `places.py`."""
     draft: str = ""

@@ -53,6 +53,7 @@ FACES: tuple[ActFace, ...] = (
         foot="Tutup periode",
         able="close_period",
         form="sakip_tui.prompts.questions:close_period",
+        needs="signers",
         draft="close",
         typed="penutupan periode",
     ),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.file.connection import Database
     from db.office_acts import Given
     from db.rows import LoggedEvent
+    from db.signers import SignerRow
     from db.store import Store
     from sakip_tui.recaps import WrittenRecap
     from sop.look.outlook import PastRuns
@@ -145,6 +146,9 @@ class Asking(Protocol):
 
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         """(code, name) of everybody who holds one of the lanes for that bidang; empty while nobody is registered."""
+
+    async def signers(self) -> tuple[SignerRow, ...]:
+        """The officials who sign recaps, everybody who was ever named."""
 
     async def draft(self, place: DraftPlace) -> Mapping[str, str] | None:
         """What the person typed there and never sent; None for nothing."""

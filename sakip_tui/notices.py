@@ -85,8 +85,8 @@ def _rows_in_turn(error: RefusedRows) -> str:
 
 # ---------------------------------------------------------------------- other errors
 _DAMAGE_REMEDY = (
-    "Jangan dipakai dulu: pulihkan cadangan terakhir yang utuh, di layar Cadangan (n lalu c) atau dengan sakip "
-    "pulihkan; yang sekarang disimpan dulu."
+    "Jangan dipakai dulu: pulihkan cadangan terakhir yang utuh, di layar Cadangan (di papan n lalu c) atau dengan "
+    "sakip pulihkan; yang sekarang disimpan dulu."
 )
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from db.file.connection import Database
     from db.office_acts import Given
     from db.rows import LoggedEvent
+    from db.signers import SignerRow
     from db.store import Store
     from sakip_tui.recaps import Origin, ReadRecap, WrittenRecap
     from sop.look.outlook import PastRuns
@@ -52,6 +53,7 @@ LATER = MappingProxyType(
         "change calendar": "db.calendar_store:change_calendar",
         "calendar": "db.calendar_queries:office_calendar",
         "past": "db.past_runs:past_cycles",
+        "signers": "db.signers:signers",
         "read recap": "sakip_tui.recaps:read_recap",
         "kept recap": "sakip_tui.recaps:kept_recap",
         "origin": "sakip_tui.recaps:origin_of",
@@ -146,6 +148,10 @@ class OfficeDesk:
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         now = self._clock
         return await self.ask(lambda database, address: _members(database, address.office, lanes, bidang, now()))
+
+    async def signers(self) -> tuple[SignerRow, ...]:
+        find: Callable[[Database, str], tuple[SignerRow, ...]] = load(LATER["signers"])
+        return await self.ask(lambda database, address: find(database, address.office))
 
     async def draft(self, place: DraftPlace) -> Mapping[str, str] | None:
         def kept() -> Mapping[str, str] | None:

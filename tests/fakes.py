@@ -18,6 +18,7 @@ from db.file.connection import Database
 from db.holiday_source import filling
 from db.office_acts import Given
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
+from db.signers import SignerRow
 from db.store import Store
 from sakip_tui.desk import After, Done, KeptCalendar, NewOffice, Office, OfficeChoice, SopChoice
 from sakip_tui.draft_places import DraftPlace
@@ -106,6 +107,7 @@ class FakeDesk:
         self.past: PastRuns = {}
         self.people: tuple[tuple[str, str], ...] = ()
         """(code, name) of the members of every lane."""
+        self.named_signers: tuple[SignerRow, ...] = ()
         self.pins: dict[str, str] = {}
         """Code -> PIN, of whoever has one."""
         self._next_person = self.actor.code
@@ -199,6 +201,9 @@ class FakeDesk:
 
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         return self.people
+
+    async def signers(self) -> tuple[SignerRow, ...]:
+        return self.named_signers
 
     async def draft(self, place: DraftPlace) -> Mapping[str, str] | None:
         return self.drafts.get(place)

@@ -22,12 +22,11 @@ from exports.sheets.source import (
     key_figures,
     offset_of,
     runs_of,
-    signing_positions,
 )
 from exports.sheets.tren import standing_of, summed
 from exports.sheets.words import ASSUMED, lane_words, ran_words, standard_words, with_ground, written
 from sop.acts.handing import Handed
-from sop.look.signers import acting_of
+from sop.look.signers import acting_of, signing_positions
 from sop.look.year import progress_of, steps_of
 from sop.model.definition import Field, Step, Unit
 from sop.model.periods import split
@@ -375,7 +374,7 @@ def _outcome_of_bidang(runs: Sequence[RunState], late: int) -> str:
 # ---------------------------------------------------------------------- who signs
 def _signature(source: Source) -> Signature:
     """Who signs where, under the date of the closing."""
-    settings, positions = source.board.settings, signing_positions(source)
+    settings, positions = source.board.settings, signing_positions(source.board.settings, source.sop)
     frozen = frozen_of(source.recap)
     headings = _HEADINGS.get(len(positions), ("",) * (len(positions) - 1) + (_ACKNOWLEDGED,))
     return Signature(

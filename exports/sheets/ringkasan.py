@@ -21,11 +21,10 @@ from exports.sheets.source import (
     kept_signer,
     key_figures,
     offset_of,
-    signing_positions,
 )
 from exports.sheets.words import ASSUMED, assumed_words, ran_words, written
 from sop.acts.gates import is_waived
-from sop.look.signers import signer_for
+from sop.look.signers import signer_for, signing_positions
 from sop.look.year import sop_of
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
@@ -233,7 +232,7 @@ def _calendar_revision(board: Board, frozen: ClosingRow | None, source: Source) 
 def _signer_notes(source: Source) -> Iterator[str]:
     """Why the page that is signed has no name where one might look for it."""
     named = [row.state for row in source.signers]
-    for position in signing_positions(source):
+    for position in signing_positions(source.board.settings, source.sop):
         kept = kept_signer(source, position)
         if kept is not None and kept.state.code in source.recap.lost_signers:
             yield f"Nama {position} saat ditutup tidak tersimpan, karena sesudahnya ditimpa; ditulis dengan tangan."

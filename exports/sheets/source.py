@@ -192,12 +192,6 @@ def key_figures(source: Source, recap: Recap) -> Mapping[str, Any] | None:
     return asdict(figures_of(runs_of(source, recap, cases[-1]), cases[-1].holds, recap.board.calendar))
 
 
-def signing_positions(source: Source) -> tuple[str, ...]:
-    """Who signs, as the office set it; else the SOP's approver alone."""
-    approver = source.sop.identity.get("disahkan_oleh")
-    return source.board.settings.signatories or ("" if approver is None else approver.text or "",)
-
-
 def kept_signer(source: Source, position: str) -> SignerRow | None:
     """The official that the last closing kept for a position; None where none was named by then."""
     frozen = frozen_of(source.recap)

@@ -41,6 +41,7 @@ LATER = MappingProxyType(
         "in the way": "sakip_tui.board.act_menu:is_in_the_way",
         "matter": "sakip_tui.prompts.matter:Matter",
         "another_time": "sakip_tui.prompts.finishing:at_another_time",
+        "signing": "sakip_tui.views.signing:signing",
         "warning": "sakip_tui.notices:warning_line",
     }
 )
@@ -202,7 +203,11 @@ class Acting:
             last_reason=self._last_reason[1] if self._last_reason[0] == selection.period else "",
             names=rows.names,
         )
-        if at is None or face is None or not face.needs:
+        if face is None or not face.needs:
+            return matter
+        if face.needs == "signers":
+            return replace(matter, signing=load(LATER["signing"])(rows, selection.period, await desk.signers()))
+        if at is None:
             return matter
         if face.needs == "members":
             return replace(matter, members=await desk.members(at.lanes, at.bidang))

@@ -47,6 +47,8 @@ class Matter(Frozen):
     """(code, name) of who belongs to the lane; empty while nobody is registered."""
     last_reason: str = ""
     """Why the last act of this period that was recorded late was."""
+    signing: tuple[tuple[str, str], ...] = ()
+    """(position, name) of who signs the period; without a name where nobody was named for it."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Code of a person -> name; a code without one is told as it is."""
     last: Event | None = None

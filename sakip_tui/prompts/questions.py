@@ -6,7 +6,7 @@ The rules have the last word: a form offers what makes sense, `sop.acts.decide` 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
@@ -407,7 +407,7 @@ def close_period(matter: Matter) -> Question:
     """Closing a period: what it freezes."""
     view = matter.view
     period = view.current
-    body = ["Angka periode ini dibekukan dan rekapnya ditulis.", _AFTER_CLOSING]
+    body = ["Angka periode ini dibekukan dan rekapnya ditulis.", _AFTER_CLOSING, *_signing_lines(matter)]
     if period.case_phase is CasePhase.DIHENTIKAN:
         body.append("Berkas ini dihentikan; rekapnya menyebutkan hal itu.")
     asked = _of_period(matter, Act.TUTUP, "Tutup", body, _CLOSED_AT)
@@ -418,6 +418,16 @@ def close_period(matter: Matter) -> Question:
         return "" if not still_runs(view.period, at, matter.offset) else still_runs_words(view.period)
 
     return replace(asked, forewarned=forewarned)
+
+
+def _signing_lines(matter: Matter) -> Iterator[str]:
+    """Who signs the page from then on, and where whoever is missing there is named."""
+    if not matter.signing:
+        return
+    told = [f"{clean(position)} ({clean(name) or 'belum disebut'})" for position, name in matter.signing]
+    yield f"Yang menandatangani ikut dibekukan: {listed(told)}."
+    if not all(name for _, name in matter.signing):
+        yield "Yang belum disebut ditulis dengan tangan, atau disebut dulu di Pengaturan (Esc, n, lalu p)."
 
 
 def _of_period(matter: Matter, act: Act, verb: str, body: Sequence[str], when_label: str) -> Question:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sop.model.definition import Sop
 from sop.model.office import SignerState
 from sop.model.pelaksana import MembershipKind
 from sop.model.periods import split
+from sop.model.settings import Settings
 from sop.words.labels import label
 
 ACTING = (label(MembershipKind.PLT), label(MembershipKind.PLH))
 """What stands before a position of whoever acts for its holder."""
 _LAST_MONTH: Mapping[str, int] = {"TW1": 3, "TW2": 6, "S1": 6, "TW3": 9, "TW4": 12, "S2": 12, "TH": 12}
+
+
+def signing_positions(settings: Settings, sop: Sop) -> tuple[str, ...]:
+    """Who signs, as the office set it; else the SOP's approver alone, empty where its document names none."""
+    approver = sop.identity.get("disahkan_oleh")
+    return settings.signatories or ("" if approver is None else approver.text or "",)
 
 
 def signer_for(signers: Iterable[SignerState], position: str, period: str) -> SignerState | None:

@@ -16,6 +16,7 @@ from db.settings_store import change_settings
 from db.signers import signers
 from db.signers_store import blank_signer, name_signer
 from exports.sheet import Signatory
+from sakip_tui.views.signing import signing
 from sop.acts import signers as acts_of_signers
 from sop.acts.office_ruling import OfficeRuling
 from sop.model.act import Act
@@ -103,6 +104,24 @@ def test_a_closing_keeps_who_signed_it(kantor: Kantor) -> None:
     kantor.do(Act.BUKA_KEMBALI, "TW1", None, "2 09.00", reason="salah pejabat")
     kantor.do(Act.TUTUP, "TW1", None, "2 09.10")
     assert signed_by(kantor, "TW1") == SECOND.name
+
+
+@pytest.mark.parametrize("position", [HEAD, "Plt. Kepala Dinas", "kepala dinas", "Camat"])
+@pytest.mark.parametrize("since", [None, "2025-TW4", "2026-TW1", "2026-TW2"])
+def test_who_signs_is_told_before_a_closing_as_the_page_has_it_after(
+    kantor: Kantor, position: str, since: str | None
+) -> None:
+    """The form that closes a period names them: a closing freezes them, and only a correction changes the page then."""
+    change_settings(kantor.store, kantor.address.office, {"signatories": ["Sekretaris", HEAD]}, EVERYBODY)
+    named(kantor, FIRST, "2025-TW1")
+    named(kantor, SECOND, since, position)
+    board = case_queries.year_board(kantor.database, kantor.address, 2026)
+    told = signing(board, "2026-TW1", signers(kantor.database, kantor.address.office))
+    closed(kantor, "TW1", 1)
+    signature = sheet_of(kantor.recap("TW1"), "Pengesahan").signature
+    assert signature is not None
+    assert told == tuple((one.position, one.name) for one in signature.signatories)
+    assert [bool(name) for _, name in told] == [False, True]
 
 
 def page_of(kantor: Kantor, period: str) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from db.signers import SignerRow
 from sakip_tui import digests
 from sakip_tui.acts import in_menu
 from sakip_tui.board.screen import BoardScreen
@@ -17,8 +18,10 @@ from sakip_tui.prompts.picking import Marks
 from sakip_tui.prompts.text_field import TextField
 from sop.model.act import CASE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
 from sop.model.commands import Command
+from sop.model.office import Signer, SignerState
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase
+from sop.values import replace
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_finding import fanned_out
 from tests.tui.test_board_keys import Table, at_table
@@ -53,6 +56,32 @@ async def fill(table: Table, **texts: str) -> None:
         await table.type_into(name, text)
     await table.press("ctrl+s")
     await until(table.pilot, lambda: table.pilot.app.screen is table.board)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "hint"),
+    [
+        ("", "Sekretaris (belum disebut) dan Kepala Dinas (belum disebut).", True),
+        ("Dra. Siti", "Sekretaris (belum disebut) dan Plt. Kepala Dinas (Dra. Siti).", True),
+        ("Sekretaris", "Sekretaris (Dra. Siti).", False),
+    ],
+)
+async def test_whoever_closes_a_period_sees_first_who_signs_it_from_then_on(name: str, told: str, hint: bool) -> None:
+    """A closing freezes who signs; on the form nothing said so, and that nobody was named came out on paper."""
+    desk = FakeDesk()
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4, 5])
+    positions = ("Sekretaris",) if name == "Sekretaris" else ("Sekretaris", "Kepala Dinas")
+    desk.settings = replace(desk.settings, signatories=positions)
+    if name:
+        position = "Sekretaris" if name == "Sekretaris" else "Plt. Kepala Dinas"
+        desk.named_signers = (SignerRow(SignerState("t1", position, ""), Signer("Dra. Siti")),)
+    async with at_table(desk) as table:
+        await table.press("1", "x")
+        form = (await table.asks()).form
+        body = " ".join(form.body)
+        assert f"Yang menandatangani ikut dibekukan: {told}" in body
+        assert ("Pengaturan" in body) == hint
 
 
 def opened(*steps: int) -> FakeDesk:
