@@ -56,7 +56,7 @@ _ONLY_READ = "Belum ada yang terdaftar di kantor ini, jadi hanya dapat dibaca. T
 _QUIT = ("q", "Keluar")
 
 
-class Ahead(NamedTuple):
+class Finish(NamedTuple):
     """When the period on view will be finished."""
 
     lines: list[Line]
@@ -106,7 +106,7 @@ def card_lines(
     place: str,
     sent_back: str,
     recap: str | None,
-    ahead: Ahead,
+    ahead: Finish,
 ) -> list[Line]:
     """What is told of the selected card, and below it of the period, which gives a line up where the card needs one:
     what it told stands in short then where the card's own lines leave room.
@@ -149,7 +149,7 @@ def _with_short(found: list[Line], short: Sequence[Span], card: CardView, width:
     return [words.card_heading(card, width, text), *found[1:]] if text else found
 
 
-def looking_ahead(glance: Glance, found: Forecast | None, width: int, least: int) -> Ahead:
+def looking_ahead(glance: Glance, found: Forecast | None, width: int, least: int) -> Finish:
     """As many lines for an open period as it may need, empty until it is known: the board does not jump then.
 
     Args:
@@ -160,13 +160,13 @@ def looking_ahead(glance: Glance, found: Forecast | None, width: int, least: int
     """
     period = glance.board.current
     if period.phase is not PeriodPhase.BUKA:
-        return Ahead([])
+        return Finish([])
     most = 2 if least > 2 and width < _FORECAST_WIDTH else 1
     if found is None:
-        return Ahead([()] * most)
+        return Finish([()] * most)
     told = load(FORECAST["lines"])(found, period.name, glance.rows, glance.now, width, most)
     short = load(FORECAST["short"])(found, period.name, glance.rows, glance.now, glance.glyphs)
-    return Ahead([*told, *[()] * (most - len(told))], short)
+    return Finish([*told, *[()] * (most - len(told))], short)
 
 
 def nobody_lines(rows: Board, onlooker: Onlooker, width: int) -> list[Line]:

@@ -24,7 +24,7 @@ from sakip_tui.board.choosing import choose_act, hindrances
 from sakip_tui.board.column import BoardColumn
 from sakip_tui.board.exporting import Recaps
 from sakip_tui.board.finding import NO_FILTER, Filter
-from sakip_tui.board.foot import Ahead, card_lines, foot_keys, looking_ahead, nobody_lines, period_lines, said_lines
+from sakip_tui.board.foot import Finish, card_lines, foot_keys, looking_ahead, nobody_lines, period_lines, said_lines
 from sakip_tui.board.going import Going, places_menu
 from sakip_tui.board.layout import Direction
 from sakip_tui.board.looking import Looking
@@ -212,7 +212,7 @@ class BoardScreen(AskingScreen[None]):
         about = self._about_lines(glance, width, least, ahead)
         return [*about, *nobody_lines(self.rows, glance.onlooker, width)]
 
-    def _about_lines(self, glance: Glance, width: int, least: int, ahead: Ahead) -> list[Line]:
+    def _about_lines(self, glance: Glance, width: int, least: int, ahead: Finish) -> list[Line]:
         if self.said:
             return [*said_lines(self.said, self.said_ink, width, least), *ahead.lines]
         card = self.card

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip_tui.board.foot import Ahead, card_lines, looking_ahead
+from sakip_tui.board.foot import Finish, card_lines, looking_ahead
 from sakip_tui.board.words import Glance
 from sakip_tui.glyphs import ASCII, MARK_WORDS
 from sakip_tui.views.board import CardColumn, CardView, build_board
@@ -199,7 +199,7 @@ def test_what_each_sign_of_the_selected_card_means_stands_below_the_board(mark: 
         onlooker = Onlooker(Actor("budi", everybody=True), desk.calendar.date_of(desk.clock()))
         glance = Glance(view, desk.rows, onlooker, desk.clock(), ASCII)
         shown = CardView(card, CardColumn.DIKERJAKAN)
-        ahead = Ahead([(("TW I: perkiraan", "muted"),)])
+        ahead = Finish([(("TW I: perkiraan", "muted"),)])
         drawn = card_lines(glance, shown, label, width, 2, "kartu 1/1", "", None, ahead)
         return ["".join(text for text, _ in line) for line in drawn]
 
@@ -239,7 +239,7 @@ def test_when_a_period_is_finished_is_told_where_a_card_takes_its_line(
     label = time_label(card, desk.clock(), desk.calendar, desk.settings)
     onlooker = Onlooker(Actor("budi", everybody=True), desk.calendar.date_of(desk.clock()))
     glance = Glance(build_board(desk.rows, "2026-TW1"), desk.rows, onlooker, desk.clock(), ASCII)
-    ahead = Ahead([((SHORT[0][0] + "; tanpa antre", "muted"),)], SHORT)
+    ahead = Finish([((SHORT[0][0] + "; tanpa antre", "muted"),)], SHORT)
     shown = CardView(card, CardColumn.DIKERJAKAN)
     drawn = card_lines(glance, shown, label, width, 2, "kartu 1/2", sent_back, None, ahead)
     told = ["".join(text for text, _ in spans).rstrip() for spans in drawn]
