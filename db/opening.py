@@ -68,3 +68,13 @@ def open(
 ) -> Database:
     """As `db.file.opening.open_file`, which tells what is given and what is raised."""
     return opening.open_file(path, TABLES, create=create, wait_seconds=wait_seconds, copies=copies, settles=settles)
+
+
+def lying(path: Path | str) -> frozenset[str]:
+    """As `db.file.opening.lying`."""
+    return opening.lying(path)
+
+
+def take_back(path: Path | str, stood: frozenset[str]) -> bool:
+    """As `db.file.opening.take_back`."""
+    return opening.take_back(path, stood, TABLES)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 OLDEST_ENGINE = (3, 51, 3)
 """Earlier engines can corrupt a file in WAL mode that two connections write. Source: sqlite.org, the WAL-reset bug."""
+_FILES = ("", "-wal", "-shm", "-gate")
+"""Ends of the names of a database and of what it has beside it."""
 LATER = {"reading": "db.file.reading_only:connect"}
 """Needed on a full disk, and in a folder that may not be written."""
 
@@ -154,6 +157,48 @@ def make_file(place: Path) -> None:
         pass
     except OSError as error:
         raise _cannot_open(error, place) from error
+
+
+def lying(path: Path | str) -> frozenset[str]:
+    """Which there are of a database and the files beside it."""
+    place = os.path.realpath(path)
+    return frozenset(file for suffix in _FILES if os.path.lexists(file := f"{place}{suffix}"))
+
+
+def take_back(path: Path | str, stood: frozenset[str], tables: Tables) -> bool:
+    """Leave the place as it was before a file was made there, unless somebody has recorded something in it meanwhile.
+
+    Args:
+        path: The file, not open here any more.
+        stood: What was lying there before, the file itself without a byte.
+        tables: What is known of the tables in it.
+
+    Returns:
+        Whether nothing is kept there. Where it cannot be written, nothing was made either.
+    """
+    place = Path(os.path.realpath(path))
+    if not place.exists():
+        return True
+    with suppress(OSError, DbError, apsw.Error), closing(Gate(place)) as gate, gate.held(0):
+        # Whoever opened it meanwhile waits for the turn, and is told then that the file is gone.
+        if _has_acts(place, tables):
+            return False
+        for file in (f"{place}{suffix}" for suffix in _FILES):
+            if file not in stood:
+                Path(file).unlink(missing_ok=True)
+        if str(place) in stood:
+            os.truncate(place, 0)
+        return True
+    return False
+
+
+def _has_acts(place: Path, tables: Tables) -> bool:
+    with closing(apsw.Connection(str(place), flags=apsw.SQLITE_OPEN_READWRITE)) as opened:
+        try:
+            return tables.head(lambda sql, values: opened.execute(sql, values).fetchall()).sequence > 0
+        except apsw.SQLError:
+            # It has not even tables.
+            return False
 
 
 def _refuse_nothing(place: Path) -> None:

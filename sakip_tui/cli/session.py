@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,6 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 FILE_NAME = "kantor.db"
 LOSS = "sakip_tui.views.loss:loss_of"
 """Loaded where there is no office to be opened."""
-_SIDE_FILES = ("-wal", "-shm", "-gate")
 
 
 class Session:
@@ -110,15 +109,14 @@ class Session:
     @contextmanager
     def new_database(self) -> Iterator[Database]:
         """The database, made where there is none; one that was made for nothing is taken away again."""
-        is_new = not self.has_database
         lost = self.office_lost()
-        stood = _standing(self.path)
+        stood = opening.lying(self.path)
+        is_new = not self.has_database
         try:
             yield self.create_database()
         except BaseException:
             self.close()
-            if is_new:
-                _take_away(self.path, stood)
+            if is_new and opening.take_back(self.path, stood):
                 self.kept_store = None
             raise
         if lost:
@@ -243,26 +241,3 @@ class Session:
     def known_periods(self) -> tuple[str, ...]:
         """Keys of the years that are at work and of the newest one."""
         return tuple(period.key for period in queries.standing(self.database, self.address).periods)
-
-
-def _files(path: Path) -> list[str]:
-    """The database and what lies beside it, links resolved."""
-    place = os.path.realpath(path)
-    return [f"{place}{suffix}" for suffix in ("", *_SIDE_FILES)]
-
-
-def _standing(path: Path) -> frozenset[str]:
-    """Which of them there are."""
-    return frozenset(file for file in _files(path) if os.path.lexists(file))
-
-
-def _take_away(path: Path, stood: frozenset[str]) -> None:
-    """Leave the place as it was found. Where that cannot be written, nothing was made either."""
-    database, *_ = files = _files(path)
-    with suppress(OSError):
-        for file in files:
-            if file not in stood:
-                Path(file).unlink(missing_ok=True)
-        if database in stood:
-            # It stood there without a byte.
-            os.truncate(database, 0)

@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
+from sakip_tui.cli import office
 from tests.cli.conftest import NINE, SEVEN, TOP, Desk
 from tests.moved_clock import unmoved
+from tests.waiting import SECONDS
 
 COMMAND = (sys.executable, "-m", "sakip_tui")
 TW1 = "2025-TW1"
@@ -61,6 +63,25 @@ def test_a_refused_setting_up_leaves_the_place_as_it_was(desk: Desk) -> None:
     desk.path.touch()
     assert desk("siapkan", "--sop", SEVEN, "--tahun", "2025").code == 3
     assert [(found.name, found.stat().st_size) for found in desk.path.parent.iterdir()] == [(desk.path.name, 0)]
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["nothing there", "a document without a byte"])
+def test_a_refused_setting_up_leaves_what_somebody_else_has_set_up_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    adopt = office.adopt
+
+    def overtaken(*given: Any) -> Any:
+        other = desk.process("siapkan", "--sop", NINE, "--tahun", "2025")
+        assert (other.communicate(timeout=SECONDS), other.returncode)[1] == 0
+        return adopt(*given)
+
+    if is_there:
+        desk.path.touch()
+    monkeypatch.setattr(office, "adopt", overtaken)
+    said = desk("siapkan", "--sop", NINE, "--tahun", "2025")
+    assert (said.code, "sudah disiapkan" in said.err) == (3, True)
+    assert desk.do("status")["periods"]
 
 
 # ---------------------------------------------------------------------- an output that takes nothing
