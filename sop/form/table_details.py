@@ -9,7 +9,7 @@ original and the grounds of before are not those of what it wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sop.form.table_words import EMPTY_TEXT, NOT_THERE, WHOLE
@@ -32,7 +32,8 @@ _CELLS: Mapping[str, Path] = {
 }
 """Part of a step -> where its value stands, for the parts that stand elsewhere than under their own name."""
 _WITHOUT_CELL = frozenset({"note", "marks", "data"})
-"""Parts of a step that have no column."""
+"""Parts of a step that have no column: they go with the step, wherever it stands, and it is known by its title."""
+_TITLE = ("title",)
 
 Path = tuple[str, ...]
 
@@ -44,7 +45,8 @@ class Detail(NamedTuple):
     path: str
     value: str | int | float
     held: str = ""
-    """What the cell reads that the line goes with; empty for a line that goes with none, and for one of an office."""
+    """What the cell reads that the line goes with, of one without a cell the title of its step; empty for one of the
+    whole SOP that goes with none, and for one of an office."""
 
 
 def details(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> list[Detail]:
@@ -67,12 +69,40 @@ def outdated_cell(document: Mapping[str, Any], detail: Detail) -> Path | None:
         The place of that cell, as faults of the document call it; None for a line that stands.
     """
     table, path, cell = _located(document, detail)
-    if cell is None:
+    if cell is None or _goes_with_step(path):
         return None
     now = _read(table, cell)
     is_of_nothing = _ABSENT in path or (detail.value == EMPTY_TEXT and path == cell)
     is_outdated = now != EMPTY_TEXT if is_of_nothing else detail.held not in ("", now)
     return (*_place(document, table), *cell) if is_outdated else None
+
+
+def moved_steps(document: Mapping[str, Any], found: Iterable[Detail]) -> Mapping[str, str | None]:
+    """Where steps stand by now whose number another has: an office puts one in between, or takes one out.
+
+    Args:
+        document: Of the tables alone.
+        found: All lines of the workbook.
+
+    Returns:
+        Place of such a step in the lines -> its place now, None for one that is gone. One that is only called otherwise
+        is none of them.
+    """
+    known = {line.place: line.held for line in found if line.held and _goes_with_step(_parts(line.path.strip()))}
+    titles = [_read(step, _TITLE) for step in document["steps"]]
+    # Of two that are called alike nobody can say which is which.
+    places = {
+        title: _place(document, step)[0]
+        for title, step in zip(titles, document["steps"], strict=True)
+        if titles.count(title) == 1
+    }
+    moved: dict[str, str | None] = {}
+    for place, title in known.items():
+        table = _table(document, place)
+        now = None if table is None else _read(table, _TITLE)
+        if now != title and (table is None or title in places or now in known.values()):
+            moved[place] = places.get(title)
+    return moved
 
 
 def _held(document: Mapping[str, Any], detail: Detail) -> str:
@@ -112,13 +142,17 @@ def _cell_of_sop(path: Path, value: str | int | float) -> Path | None:
 
 def _cell_of_step(path: Path) -> Path | None:
     match path:
-        case ("basis", part, *_):
-            return None if part in _WITHOUT_CELL else _CELLS.get(part, (part,))
+        case _ if _goes_with_step(path):
+            return _TITLE
         case ("decision", *_):
             return path[:2]
-        case (part, *_):
-            return None if part in _WITHOUT_CELL else _CELLS.get(part, (part,))
+        case ("basis", part, *_) | (part, *_):
+            return _CELLS.get(part, (part,))
     return None
+
+
+def _goes_with_step(path: Path) -> bool:
+    return path[path[:1] == ("basis",) :][:1] in [(part,) for part in _WITHOUT_CELL]
 
 
 def _read(table: Any, where: Path) -> str:

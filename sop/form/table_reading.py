@@ -9,7 +9,7 @@ from typing import Any
 
 from sop.form import checks, waktu
 from sop.form.faults import FaultCode, Faults, TooManyFaults, nearest_first
-from sop.form.table_details import Detail, outdated_cell, put_detail
+from sop.form.table_details import Detail, moved_steps, outdated_cell, put_detail
 from sop.form.table_words import (
     CALLED,
     CODE,
@@ -369,8 +369,8 @@ class TableReading:
             else:
                 self._strange_detail(row, f"{place.text} {path.text}")
         # Looked at before any is put: what a line goes with is what the other sheets say.
-        outdated = [outdated_cell(self.document, detail) for _, detail in found]
-        for (row, detail), changed in zip(found, outdated, strict=True):
+        moved = moved_steps(self.document, [detail for _, detail in found])
+        for row, detail, changed in [(row, *self._stands(detail, moved)) for row, detail in found]:
             cell = f"{DETAILS_SHEET}!{place_of(row, 3)}"
             if changed is not None:
                 self.outdated.setdefault(changed, Fault(cell, FaultCode.RINCIAN_USANG, place_words(changed)))
@@ -378,6 +378,14 @@ class TableReading:
                 self.cells[put] = cell
             else:
                 self._strange_detail(row, f"{detail.place} {detail.path}")
+
+    def _stands(self, detail: Detail, moved: Mapping[str, str | None]) -> tuple[Detail, Place | None]:
+        """A line at the place of its step now, and what it went with where that says something else or is gone."""
+        place = moved.get(detail.place, detail.place)
+        if place is None:
+            return detail, (detail.place,)
+        detail = detail._replace(place=place)
+        return detail, outdated_cell(self.document, detail)
 
     def _strange_detail(self, row: int, named: str) -> None:
         self._fault(DETAILS_SHEET, (row, 2), (), FaultCode.RINCIAN_TAK_DIKENAL, named)

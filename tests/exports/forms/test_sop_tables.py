@@ -141,6 +141,60 @@ def test_a_cell_that_an_office_changed_loses_the_print_and_the_grounds_of_what_s
     assert moved.ground(Field.CADENCE) == sop.steps[1].ground(Field.CADENCE)
 
 
+def _with_rows(sop: Sop, old_numbers: list[int | None]) -> tuple[Sop, list[str]]:
+    """The workbook of an SOP of seven steps with its rows in another order, renumbered from 1; None for one of the
+    office's own. What it gives, and what is said not to count any more."""
+    sheets = {name: dict(grid or {}) for name, grid in sheets_cells(written(sop), SHEETS).items()}
+    grid, new = sheets[STEPS_SHEET], {old: number for number, old in enumerate(old_numbers, start=1)}
+    heads = {cell.text.partition(" (")[0]: at[1] for at, cell in grid.items() if at[0] == 1}
+    sheets[STEPS_SHEET] = {at: cell for at, cell in grid.items() if at[0] == 1}
+    for number, old in enumerate(old_numbers, start=1):
+        row = {at[1]: cell for at, cell in grid.items() if old is not None and at[0] == old + 1}
+        if old is None:
+            own = {"Kegiatan": "Mencatat surat masuk", "Kelengkapan": "Surat", "Waktu": "5 menit"}
+            row = {heads[head]: FormCell(CellKind.TEKS, text) for head, text in own.items()}
+            row[heads["Kegiatan"] + 1] = FormCell(CellKind.TEKS, DOES)
+        row[1] = FormCell(CellKind.TEKS, str(number))
+        for head in ("Ya ke", "Tidak ke"):
+            if (told := row.get(heads[head])) is not None and told.text.isdecimal():
+                row[heads[head]] = FormCell(CellKind.TEKS, str(new[int(told.text)]))
+        sheets[STEPS_SHEET] |= {(number + 1, column): cell for column, cell in row.items()}
+    found, reading = read_table(sheets)
+    return found, [fault.found for fault in reading.outdated.values()]
+
+
+def _known_of(sop: Sop) -> dict[str, tuple[Any, ...]]:
+    """Title of a step -> what of it has no column, and its grounds but for those of numbers, which have changed."""
+    changed = (Field.YA, Field.TIDAK)
+    return {
+        step.title.text: (
+            *(step.data, step.note, dict(step.marks)),
+            {name: ground for name, ground in step.bases.items() if name not in changed},
+        )
+        for step in sop.steps
+    }
+
+
+def test_what_is_known_of_a_step_moves_on_with_it_where_an_office_puts_one_in_between() -> None:
+    """The step in between was the one whose forms go out then, and each after it was taken for the one before."""
+    sop = catalog.load("dpmd-nganjuk")
+    found, outdated = _with_rows(sop, [1, 2, None, 3, 4, 5, 6, 7])
+    known = _known_of(found)
+    data, note, marks, _ = known.pop("Mencatat surat masuk")
+    assert (data, note, marks) == (None, None, {})
+    assert known == _known_of(sop)
+    assert outdated == []
+
+
+def test_what_was_known_of_a_step_that_an_office_takes_out_is_told_of_no_other() -> None:
+    sop = catalog.load("dpmd-nganjuk")
+    found, outdated = _with_rows(sop, [1, 2, 4, 5, 6, 7])
+    known = _known_of(sop)
+    del known[sop.steps[2].title.text]
+    assert _known_of(found) == known
+    assert "langkah 3" in outdated
+
+
 def test_what_is_named_as_missing_and_is_there_is_told_in_words_in_a_toml_file_too() -> None:
     document = toml_format.to_dict(catalog.load("disnaker-kota-tangerang"))
     document["identity"]["alamat"] = "Jalan Daan Mogot"
