@@ -72,17 +72,9 @@ def act_words(act: Act, at: int, started: int | None, ended: int | None, calenda
         case Act.MULAI | Act.LANJUT:
             return odd_hours_words(at, None, calendar, now)
         case Act.AJUKAN | Act.PUTUSKAN | Act.TUNDA:
-            return _odd_moment(at, calendar, now)
+            return odd_hours_words(None, at, calendar, now)
         case _:
             return ""
-
-
-def _odd_moment(at: int, calendar: WorkCalendar, now: int) -> str:
-    """Of a moment that lies outside working hours; empty for one within them."""
-    try:
-        return "" if calendar.is_open(at) else f"{_said(at, calendar, now)} di luar jam kerja."
-    except CalendarGap:
-        return ""
 
 
 def _said(t: int, calendar: WorkCalendar, now: int, beside: int | None = None) -> str:

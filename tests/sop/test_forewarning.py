@@ -71,6 +71,12 @@ def test_of_which_acts_it_is_told(act: Act, told: str) -> None:
     assert act_words(act, at("10-03T09:00"), None, None, CALENDAR, NOW) == told
 
 
+@pytest.mark.parametrize("act", [Act.AJUKAN, Act.PUTUSKAN, Act.TUNDA])
+@pytest.mark.parametrize("stroke", ["12:00", "16:00"])
+def test_what_ends_on_the_stroke_at_which_hours_close_is_within_them(act: Act, stroke: str) -> None:
+    assert act_words(act, at(f"10-01T{stroke}"), at("10-01T09:00"), None, CALENDAR, NOW) == ""
+
+
 def test_outside_the_calendar_nothing_is_said() -> None:
     assert odd_hours_words(-(10**12), None, CALENDAR, NOW) == ""
 
