@@ -70,7 +70,6 @@ class OfficeRecord(Frozen):
     """An office as an act on it finds it."""
 
     id: int
-    code: str
     settings: Settings
     calendar_revision: int
 
@@ -262,7 +261,7 @@ def office_record(database: Database, code: str) -> OfficeRecord:
         raise unknown_office(database, code)
     office_id, _, _, settings = row
     revision = database.value(statements.NEWEST_CALENDAR_NUMBER, (office_id,))
-    return OfficeRecord(office_id, code, settings_of(settings), revision)
+    return OfficeRecord(office_id, settings_of(settings), revision)
 
 
 def question(*parts: Any) -> str:

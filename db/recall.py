@@ -36,7 +36,6 @@ class Year(Frozen):
     office_id: int
     id: int
     office: str
-    sop_code: str
     zone: str
     settings: Settings
     cadence: Cadence | None
@@ -74,7 +73,6 @@ def year(database: Database, address: Address, number: int) -> Year:
         office_id,
         year_id,
         address.office,
-        address.sop,
         zone,
         settings_of(settings),
         Cadence(cadence) if cadence is not None else None,

@@ -50,8 +50,6 @@ class Office(Frozen):
     """The office that is open."""
 
     address: Address
-    years: tuple[int, ...]
-    """Reporting years that were set up, in order."""
     actor: Actor
     year: int
     """The one to show first: the oldest in which something runs, else today's, else the newest."""

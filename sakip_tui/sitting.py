@@ -96,7 +96,7 @@ class Sitting:
         actor = self.actor_in(address.office)
         self._know(actor)
         name = self._sop_names(row).get(address.sop, "")
-        return Office(address, years, actor, self._first_year(address, years), name)
+        return Office(address, actor, self._first_year(address, years), name)
 
     def _sop_names(self, row: OfficeRow) -> dict[str, str]:
         """Code -> what tells each SOP of an office that works by several from the others: whose document it is."""

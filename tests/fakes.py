@@ -221,7 +221,7 @@ class FakeDesk:
 
     @property
     def opened(self) -> Office:
-        return Office(Address("kantor", self.sop.code), (self.year,), self.actor, self.year)
+        return Office(Address("kantor", self.sop.code), self.actor, self.year)
 
     @property
     def rows(self) -> Board:

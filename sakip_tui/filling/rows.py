@@ -71,7 +71,6 @@ class ShownRow(NamedTuple):
 class PeriodRows(NamedTuple):
     """The rows of one period, of one owner or of all."""
 
-    period: str
     owners: tuple[Owner, ...]
     """Everybody who was sent a form."""
     rows: tuple[ShownRow, ...]
@@ -93,7 +92,7 @@ def sheet_of(state: KinerjaState, period: str) -> PeriodRows:
     found = (
         ShownRow(each, rows[each.held.owner].get(each.held.row.key, IsianRow())) for each in filled_rows(state, period)
     )
-    return PeriodRows(period, tuple(owner for owner, sent in held.forms.items() if sent[-1].rows), tuple(found))
+    return PeriodRows(tuple(owner for owner, sent in held.forms.items() if sent[-1].rows), tuple(found))
 
 
 def periods_of(state: KinerjaState, year: int, unsent: Collection[str] = ()) -> tuple[str, ...]:

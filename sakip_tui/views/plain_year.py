@@ -165,7 +165,6 @@ class PlainYear:
             lanes=tuple(step["pelaksana"]),
             decider=step.get("decider"),
             waktu=timed.waktu,
-            per_bidang=bool(step.get("per_bidang")),
             summary=False,
             attempt=run.attempt,
             revision=run.revision,

@@ -75,7 +75,7 @@ def _judge(judge: _Judge) -> Callable[[Ruling], Event]:
 def _effect(effect: _Effect) -> Callable[[Draft, Event], None]:
     def taken(draft: Draft, event: Event) -> None:
         assert event.period is not None
-        found = DataEvent(event.act, event.at, event.by, event.period, event.data.get("owner"), data=event.data)
+        found = DataEvent(event.at, event.by, event.period, event.data.get("owner"), data=event.data)
         after = effect(KinerjaState(periods=draft.data), found)
         draft.put_data(after.period(event.period).bare())
 

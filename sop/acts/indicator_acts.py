@@ -49,7 +49,7 @@ def judge_indicator(ruling: OfficeRuling[Defining]) -> Event:
 
 
 def effect_indicator(draft: OfficeDraft, event: Event) -> None:
-    _take_in(draft, event, Act.INDIKATOR, effect_indikator)
+    _take_in(draft, event, effect_indikator)
 
 
 def judge_targets(ruling: OfficeRuling[Defining]) -> Event:
@@ -60,7 +60,7 @@ def judge_targets(ruling: OfficeRuling[Defining]) -> Event:
 
 
 def effect_targets(draft: OfficeDraft, event: Event) -> None:
-    _take_in(draft, event, Act.TARGET, effect_target)
+    _take_in(draft, event, effect_target)
 
 
 def _judged(ruling: OfficeRuling[Defining], judge: Callable[[DataRuling], DataEvent]) -> DataEvent:
@@ -73,11 +73,9 @@ def _judged(ruling: OfficeRuling[Defining], judge: Callable[[DataRuling], DataEv
         raise as_data(error) from None
 
 
-def _take_in(
-    draft: OfficeDraft, event: Event, act: Act, effect: Callable[[KinerjaState, DataEvent], KinerjaState]
-) -> None:
+def _take_in(draft: OfficeDraft, event: Event, effect: Callable[[KinerjaState, DataEvent], KinerjaState]) -> None:
     register = register_of(draft.state, (), (), event.at)
-    after = effect(register, DataEvent(act, event.at, event.by, data=event.data))
+    after = effect(register, DataEvent(event.at, event.by, data=event.data))
     draft.state = with_register(draft.state, after)
 
 

@@ -54,8 +54,6 @@ class OpenSlot(NamedTuple):
 
     step: int
     bidang: str | None
-    phase: RunPhase | None
-    """None where it is not reached yet."""
     started: int | None
     """When it began, where it did."""
     revision: int | None
@@ -113,13 +111,13 @@ def open_slots(case: CaseState | None, steps: Procedure, listed: Sequence[Listed
         for name in names:
             if isinstance(name, ListedBidang):
                 assert region is not None
-                found.append(OpenSlot(number, name.name, None, None, None, name, steps.step_before(region.first)))
+                found.append(OpenSlot(number, name.name, None, None, name, steps.step_before(region.first)))
                 continue
             run = newest.get((number, name))
             if run is None or not run.valid:
-                found.append(OpenSlot(number, name, None, None, None))
+                found.append(OpenSlot(number, name, None, None))
             elif run.is_open:
-                found.append(OpenSlot(number, name, run.phase, run.started, run.revision))
+                found.append(OpenSlot(number, name, run.started, run.revision))
     return tuple(found)
 
 

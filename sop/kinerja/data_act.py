@@ -56,7 +56,6 @@ class DataCommand(Frozen):
 class DataEvent(Frozen):
     """One accepted act. Holds every fact that its effect depends on, as JSON values."""
 
-    act: Act
     at: int
     """Effective moment, UTC epoch seconds."""
     by: str

@@ -58,7 +58,7 @@ class DataRuling:
 
     def event(self, data: Mapping[str, Any], lane: str | None = None) -> DataEvent:
         command = self.command
-        return DataEvent(command.act, self.at, self.actor.code, command.period, command.owner, lane, data)
+        return DataEvent(self.at, self.actor.code, command.period, command.owner, lane, data)
 
     # ------------------------------------------------------------------ where it points
     def open_period(self, *, may_be_held: bool = False) -> DataPeriod:

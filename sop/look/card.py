@@ -46,12 +46,10 @@ class Card(Frozen):
     """Everybody who may do the work; more than one in a joint step."""
     decider: str | None
     waktu: Waktu | None
-    per_bidang: bool
     summary: bool
     """True for the card that stands for all bidang of a region step."""
     attempt: int | None = None
     revision: int | None = None
-    valid: bool = True
     holder: str | None = None
     """By code."""
     holder_name: str | None = None
@@ -65,7 +63,6 @@ class Card(Frozen):
     """How its standard is counted; of an ended run as it was judged."""
     stopped: tuple[Interval, ...] = ()
     """Pauses and holds."""
-    work: tuple[Interval, ...] = ()
     waits: tuple[Interval, ...] = ()
     waiting_for: tuple[Wait, ...] = ()
     assumed: tuple[str, ...] = ()
@@ -75,7 +72,6 @@ class Card(Frozen):
     asks_decision: bool = False
     answer: Answer | None = None
     taken_over: bool = False
-    loop_target: bool = False
     late_entry: bool = False
     doubted: bool = False
     stale: tuple[str, ...] = ()

@@ -437,8 +437,6 @@ def gaps(calendar: OfficeCalendar, year: int) -> tuple[Gap, ...]:
 class Totals(Frozen):
     """Working days and working time of some calendar days."""
 
-    first: dt.date
-    last: dt.date
     working_days: int
     working_seconds: int
 
@@ -446,7 +444,7 @@ class Totals(Frozen):
 def totals(calendar: WorkCalendar, first: dt.date, last: dt.date) -> Totals:
     """What the days from `first` to `last` hold, both included. Raises CalendarGap."""
     open_days = [reason for reason in calendar.day_reasons(first, last) if reason.is_open]
-    return Totals(first, last, len(open_days), sum(reason.working_seconds for reason in open_days))
+    return Totals(len(open_days), sum(reason.working_seconds for reason in open_days))
 
 
 def month_days(calendar: WorkCalendar, year: int, month: int) -> tuple[DayReason, ...]:

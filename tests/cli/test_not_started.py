@@ -138,7 +138,6 @@ def test_the_label_of_a_card_changes_on_the_second_it_announces() -> None:
     ready = at("2025-04-22T09:05")
     card = Card(
         *(2, "Merekap", None, "siap", "A", ("A",), None, Waktu("30 menit", 30, Unit.MENIT)),
-        per_bidang=False,
         summary=False,
         attempt=1,
         ready_at=ready,

@@ -174,7 +174,6 @@ def _card(clock: Clock, more: tuple[tuple[int, int | None], ...] = ()) -> Card:
         lanes=("A",),
         decider=None,
         waktu=clock.waktu,
-        per_bidang=False,
         summary=False,
         ready_at=clock.start,
         started_at=clock.start,

@@ -273,7 +273,7 @@ def charts(draw: st.DrawFn) -> ChartView:
 
 def _card(step: Step) -> Card:
     return Card(
-        step.number, step.title.text, None, "siap", step.pelaksana[0], step.pelaksana, step.decider, None, False, False
+        step.number, step.title.text, None, "siap", step.pelaksana[0], step.pelaksana, step.decider, None, False
     )
 
 
