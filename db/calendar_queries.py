@@ -30,12 +30,12 @@ def calendar_revisions(database: Database, office: str) -> tuple[CalendarRow, ..
     with database.read():
         record = office_record(database, office)
         told = {}
-        for sequence, act, by, text in database.rows(statements.TOLD_OF_CALENDARS, (office,)):
+        for act, by, text in database.rows(statements.TOLD_OF_CALENDARS, (office,)):
             data = json.loads(text)
             # Of a revision that several events name, the first is the one that made it.
-            told[data["calendar"]["revision"]] = (sequence, act, by, data.get("reason"), tuple(data.get("changes", ())))
+            told[data["calendar"]["revision"]] = (act, by, data.get("reason"), tuple(data.get("changes", ())))
         rows = database.rows(statements.CALENDAR_LIST, (record.id,))
-    nobody = (None, None, None, None, ())
+    nobody = (None, None, None, ())
     return tuple(
         CalendarRow(number, moment(recorded), digest, *told.get(number, nobody)) for number, recorded, digest in rows
     )

@@ -16,7 +16,6 @@ class CalendarChanged(Frozen):
     """What became of a change of the calendar."""
 
     sequence: int
-    hash: str
     revision: int
     """The new one, in force from now on."""
     changes: tuple[RowChange, ...]
@@ -41,7 +40,6 @@ class CalendarRow(Frozen):
     revision: int
     recorded: int
     content_hash: str
-    sequence: int | None
     act: str | None
     by: str | None
     reason: str | None
@@ -53,7 +51,6 @@ class SettingsChanged(Frozen):
     """What became of a change of settings."""
 
     sequence: int
-    hash: str
     settings: Mapping[str, Mapping[str, Any]]
     """Name -> {before, after}, JSON values."""
     dues: tuple[Redated, ...]

@@ -114,7 +114,6 @@ def _changed(done: Applied) -> CalendarChanged:
     data = done.event.data
     return CalendarChanged(
         done.sequence,
-        done.hash,
         data["calendar"]["revision"],
         tuple(RowChange(**change) for change in data["changes"]),
         tuple(Redated(**due) for due in data["due"]),

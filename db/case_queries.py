@@ -46,11 +46,11 @@ def sop_of(database: Database, office: str | None, code: str, version: int | Non
         row = database.row(statements.SOP_VERSION, (office_id, code, version))
         if row is None:
             return None
-        number, definition, content_hash, recorded, _ = row
+        number, definition = row
         sop = toml_format.from_canonical_json(definition)
         if office_id is not None:
             sop = recall.confirmed(database, sop, office_id, number)
-        return SopRow(sop, number, content_hash, recorded)
+        return SopRow(sop, number)
 
 
 def board(database: Database, address: Address, period: str) -> Board:
@@ -154,7 +154,7 @@ def log(
         rows = database.rows(
             statements.NEWEST_LINES, (0, last, office, sop, *filters, _EVERY if limit is None else limit)
         )
-    return tuple(LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows)
+    return tuple(LoggedEvent(recall.event_of(row[:-4]), *row[-4:]) for row in rows)
 
 
 def undone(database: Database, address: Address, period: str) -> frozenset[int]:

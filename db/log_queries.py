@@ -124,7 +124,7 @@ def _rows(
     else:
         year_id = database.value(statements.YEAR_OF_PERIOD, (*address, wanted.period))
         rows = database.rows(order.of_period, (*between, year_id, wanted.period, *filters))
-    return [LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows]
+    return [LoggedEvent(recall.event_of(row[:-4]), *row[-4:]) for row in rows]
 
 
 def _names_of(database: Database, address: Address, bidang: str) -> tuple[str, ...]:

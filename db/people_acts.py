@@ -25,8 +25,6 @@ class RegisterChanged(NamedTuple):
 
     sequence: int
     hash: str
-    act: Act
-    entity: str
     data: dict[str, Any]
     """What the event carries."""
     repeated: bool = False
@@ -62,5 +60,4 @@ def register_act(
     given = given.cleaned()
     digest = question(act.value, office, actor.code, given.reason, *asked)
     done = perform(store, act, office, actor, given, digest, gather, own=own, fulfilled=fulfilled, beside=beside)
-    event = done.event
-    return RegisterChanged(done.sequence, done.hash, event.act, event.touches[0], dict(event.data), done.repeated)
+    return RegisterChanged(done.sequence, done.hash, dict(done.event.data), done.repeated)

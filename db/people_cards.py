@@ -32,8 +32,6 @@ class HeldCard(NamedTuple):
     period: str
     step: int
     bidang: str | None
-    revision: int
-    """0 in a repeated answer."""
     is_held_up: bool
     """Its case is held (ditahan): nothing but remarks is taken there."""
 
@@ -152,15 +150,13 @@ def _earlier(store: Store, token: str, asked: str | None) -> HandedOver | None:
     if store.earlier(token, asked) is None:
         return None
     rows = store.database.rows(statements.CARDS_OF_QUESTION, (asked,))
-    cards = tuple(HeldCard(sop, period, step, bidang, 0, False) for _, sop, period, step, bidang in rows)
+    cards = tuple(HeldCard(sop, period, step, bidang, False) for _, sop, period, step, bidang in rows)
     return HandedOver(cards, (), tuple(row[0] for row in rows), repeated=True)
 
 
 def open_cards(database: Database, office_id: int, person: str) -> tuple[HeldCard, ...]:
     """As `cards_of`, by the row of the office and within a transaction."""
     return tuple(
-        HeldCard(sop, period, step, bidang or None, revision, phase == "ditahan")
-        for sop, period, phase, step, bidang, revision in database.rows(
-            statements.OPEN_RUNS_OF_HOLDER, (office_id, person)
-        )
+        HeldCard(sop, period, step, bidang or None, phase == "ditahan")
+        for sop, period, phase, step, bidang in database.rows(statements.OPEN_RUNS_OF_HOLDER, (office_id, person))
     )

@@ -39,7 +39,6 @@ def offices(database: Database) -> tuple[OfficeRow, ...]:
                 zone,
                 bidang_of(database, office_id),
                 _adopted(database, office_id),
-                database.value(statements.PEOPLE_COUNT, (office_id,)),
             )
             for office_id, code, name, zone in database.rows(statements.OFFICES)
         )
@@ -172,8 +171,8 @@ def _definitions(
 
 def _standing_periods(database: Database, year_id: int) -> Iterable[StandingPeriod]:
     found = database.rows(statements.STANDING_PERIODS, (year_id,))
-    for key, has_case, phase, revision, closings, reopenings, waivers, last_case, *case in found:
-        case_id, case_phase, case_revision, sop_version, opened, gate_since, holds, regions = case
+    for key, has_case, phase, revision, closings, reopenings, waivers, *case in found:
+        case_id, case_phase, case_revision, sop_version, gate_since, holds, regions = case
         runs = _standing_runs(database, case_id) if case_id is not None and phase == "buka" else ()
         yield StandingPeriod(
             key,
@@ -185,9 +184,7 @@ def _standing_periods(database: Database, year_id: int) -> Iterable[StandingPeri
             {child: waiver[1] for child, waiver in json.loads(waivers).items()},
             case_phase,
             case_revision,
-            last_case,
             sop_version,
-            opened,
             gate_since,
             _intervals(holds) if holds else (),
             {int(first): tuple(names) for first, names in json.loads(regions).items()} if regions else {},

@@ -146,10 +146,10 @@ def log_lines(database: Database, address: Address, periods: Sequence[str]) -> I
     # Not `json.loads`, which looks for blanks around the text: half of the time of a long log.
     return (
         LoggedEvent(
-            recall.event_from(row[:-4], _NOTHING if row[-4] == "{}" else _DECODE(row[-4])[0]),
+            recall.event_from(row[:-3], _NOTHING if row[-3] == "{}" else _DECODE(row[-3])[0]),
             address.office,
             address.sop,
-            *row[-3:],
+            *row[-2:],
         )
         for row in found
     )

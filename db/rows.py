@@ -47,8 +47,6 @@ class OfficeRow(Frozen):
     zone: str
     bidang: tuple[str, ...]
     sops: tuple[AdoptedSop, ...]
-    people: int
-    """How many are registered."""
 
 
 class SopRow(Frozen):
@@ -56,8 +54,6 @@ class SopRow(Frozen):
 
     sop: Sop
     version: int
-    content_hash: str
-    recorded: int
 
 
 class Applied(Frozen):
@@ -138,7 +134,6 @@ class LoggedEvent(Frozen):
     office: str | None
     sop: str | None
     host: str | None
-    token: str | None
     hash: str
 
 
@@ -195,9 +190,7 @@ class StandingPeriod(Frozen):
     """Child period -> its count of reopenings when it was waived."""
     case_phase: str | None
     case_revision: int | None
-    case_number: int
     sop_version: int | None
-    opened: int | None
     gate_since: int | None
     holds: tuple[tuple[int, int | None], ...]
     regions: Mapping[int, tuple[str, ...]]
@@ -303,6 +296,5 @@ class Touch(Frozen):
     sequence: int
     act: str
     by: str
-    for_lane: str | None
     at: int
     recorded: int

@@ -134,4 +134,4 @@ def _steps(database: Database, office_id: int) -> dict[str, frozenset[int]]:
 def _changed(done: Applied) -> SettingsChanged:
     data = done.event.data
     dues = tuple(Redated(**due) for due in data["due"])
-    return SettingsChanged(done.sequence, done.hash, data["settings"], dues, done.repeated)
+    return SettingsChanged(done.sequence, data["settings"], dues, done.repeated)

@@ -26,7 +26,6 @@ class RunningCase(NamedTuple):
     """A case that has not ended."""
 
     period: str
-    number: int
     version: int
     revision: int
     steps: tuple[int, ...]
@@ -73,7 +72,7 @@ def _versions(database: Database, office_id: int, office: str, code: str) -> tup
 
 def _running(database: Database, office_id: int, code: str) -> tuple[RunningCase, ...]:
     found = []
-    for case_id, period, number, version, revision in database.rows(statements.RUNNING_CASES, (office_id, code)):
+    for case_id, period, version, revision in database.rows(statements.RUNNING_CASES, (office_id, code)):
         steps = database.rows(statements.OPEN_STEPS, (case_id,))
-        found.append(RunningCase(period, number, version, revision, tuple(step for (step,) in steps)))
+        found.append(RunningCase(period, version, revision, tuple(step for (step,) in steps)))
     return tuple(found)

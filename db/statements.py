@@ -532,9 +532,8 @@ ADOPTED_SOPS_OF_CODE = (
 IMPORTED_SOPS = "SELECT DISTINCT t1.sop_code FROM sop_versions AS t1 WHERE (t1.office_id IS NULL) ORDER BY t1.sop_code"
 """Given nothing."""
 SOP_VERSION = (
-    "SELECT t1.version, t1.definition, t1.content_hash, t1.recorded, t1.id FROM sop_versions AS t1 WHERE "
-    "(((t1.office_id IS ?1) AND (t1.sop_code = ?2)) AND ((?3 IS NULL) OR (t1.version = ?3))) ORDER BY t1.version "
-    "DESC LIMIT 1"
+    "SELECT t1.version, t1.definition FROM sop_versions AS t1 WHERE (((t1.office_id IS ?1) AND (t1.sop_code = ?2)) "
+    "AND ((?3 IS NULL) OR (t1.version = ?3))) ORDER BY t1.version DESC LIMIT 1"
 )
 """Given: office_id, code, version."""
 NEWEST_SOP_NUMBER = (
@@ -651,10 +650,9 @@ RUNS = (
 )
 """Given: case_id."""
 STANDING_PERIODS = (
-    "SELECT t1.key, t1.has_case, t1.phase, t1.revision, t1.closings, t1.reopenings, t1.waivers, t1.last_case, "
-    "t2.id, t2.phase, t2.revision, t2.sop_version, t2.opened, t2.gate_since, t2.holds, t2.regions FROM periods AS "
-    "t1 LEFT OUTER JOIN cases AS t2 ON ((t2.period_id = t1.id) AND (t2.number = t1.last_case)) WHERE "
-    "(t1.reporting_year_id = ?1) ORDER BY t1.id"
+    "SELECT t1.key, t1.has_case, t1.phase, t1.revision, t1.closings, t1.reopenings, t1.waivers, t2.id, t2.phase, "
+    "t2.revision, t2.sop_version, t2.gate_since, t2.holds, t2.regions FROM periods AS t1 LEFT OUTER JOIN cases AS "
+    "t2 ON ((t2.period_id = t1.id) AND (t2.number = t1.last_case)) WHERE (t1.reporting_year_id = ?1) ORDER BY t1.id"
 )
 """Given: year_id."""
 STANDING_RUNS = (
@@ -663,10 +661,9 @@ STANDING_RUNS = (
 )
 """Given: case_id."""
 RUNNING_CASES = (
-    "SELECT t1.id, t2.key, t1.number, t1.sop_version, t1.revision FROM cases AS t1 INNER JOIN periods AS t2 ON "
-    "(t1.period_id = t2.id) INNER JOIN reporting_years AS t3 ON (t2.reporting_year_id = t3.id) WHERE "
-    "((((t3.office_id = ?1) AND (t3.sop_code = ?2)) AND (t2.phase = 'buka')) AND (t1.phase IN ('berjalan', "
-    "'ditahan'))) ORDER BY t2.key"
+    "SELECT t1.id, t2.key, t1.sop_version, t1.revision FROM cases AS t1 INNER JOIN periods AS t2 ON (t1.period_id ="
+    " t2.id) INNER JOIN reporting_years AS t3 ON (t2.reporting_year_id = t3.id) WHERE ((((t3.office_id = ?1) AND "
+    "(t3.sop_code = ?2)) AND (t2.phase = 'buka')) AND (t1.phase IN ('berjalan', 'ditahan'))) ORDER BY t2.key"
 )
 """Given: office_id, sop."""
 OPEN_STEPS = (
@@ -697,11 +694,11 @@ OPEN_RUNS = (
 )
 """Given: office_id."""
 OPEN_RUNS_OF_HOLDER = (
-    "SELECT t1.sop_code, t2.key, t3.phase, t4.step, t4.bidang, t4.revision FROM runs AS t4 INNER JOIN cases AS t3 "
-    "ON (t4.case_id = t3.id) INNER JOIN periods AS t2 ON ((t3.period_id = t2.id) AND (t3.number = t2.last_case)) "
-    "INNER JOIN reporting_years AS t1 ON (t2.reporting_year_id = t1.id) WHERE (((((t1.office_id = ?1) AND (t2.phase"
-    " = 'buka')) AND (t4.valid = 1)) AND (t4.holder = ?2)) AND (t4.phase IN ('dikerjakan', 'ditunda', 'keputusan', "
-    "'siap'))) ORDER BY t1.year, t1.sop_code, t2.id, t4.step, t4.bidang"
+    "SELECT t1.sop_code, t2.key, t3.phase, t4.step, t4.bidang FROM runs AS t4 INNER JOIN cases AS t3 ON (t4.case_id"
+    " = t3.id) INNER JOIN periods AS t2 ON ((t3.period_id = t2.id) AND (t3.number = t2.last_case)) INNER JOIN "
+    "reporting_years AS t1 ON (t2.reporting_year_id = t1.id) WHERE (((((t1.office_id = ?1) AND (t2.phase = 'buka'))"
+    " AND (t4.valid = 1)) AND (t4.holder = ?2)) AND (t4.phase IN ('dikerjakan', 'ditunda', 'keputusan', 'siap'))) "
+    "ORDER BY t1.year, t1.sop_code, t2.id, t4.step, t4.bidang"
 )
 """Given: office_id, holder."""
 PERIOD_KEYS = (
@@ -755,8 +752,8 @@ WHO_AND_WHEN_OF_PERIOD = (
 """Given: year_id, period."""
 LINES_OF_PERIODS = (
     "SELECT t1.sequence, t1.act, t1.at, t1.recorded, t1.by_person, t1.for_lane, t1.period, t1.case_number, t1.step,"
-    " t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.data, t1.host, t1.token, t1.hash FROM events AS t1 WHERE"
-    " ((t1.reporting_year_id = ?1) AND (t1.period IN (SELECT value FROM json_each(?2)))) ORDER BY t1.sequence"
+    " t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.data, t1.host, t1.hash FROM events AS t1 WHERE "
+    "((t1.reporting_year_id = ?1) AND (t1.period IN (SELECT value FROM json_each(?2)))) ORDER BY t1.sequence"
 )
 """Given: year_id, periods."""
 LINE_COUNT_OF_PERIODS = (
@@ -765,15 +762,15 @@ LINE_COUNT_OF_PERIODS = (
 )
 """Given: year_id, periods."""
 TOUCHING = (
-    "SELECT t1.sequence, t1.act, t1.by_person, t1.for_lane, t1.at, t1.recorded, t1.touches FROM events AS t1 WHERE "
+    "SELECT t1.sequence, t1.act, t1.by_person, t1.at, t1.recorded, t1.touches FROM events AS t1 WHERE "
     "((t1.reporting_year_id = ?1) AND (t1.touches LIKE ?2)) ORDER BY t1.sequence DESC"
 )
 """Given: year_id, like."""
 NEWEST_LINES = (
     "SELECT t1.sequence, t1.act, t1.at, t1.recorded, t1.by_person, t1.for_lane, t1.period, t1.case_number, t1.step,"
     " t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.touches, t1.data, t1.office, t2.sop_code, t1.host, "
-    "t1.token, t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) "
-    "WHERE ((t1.sequence BETWEEN ?1 AND ?2) AND ((((?3 IS NULL) OR ((t1.office IS NULL) OR ((t1.office = ?3) AND "
+    "t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) WHERE "
+    "((t1.sequence BETWEEN ?1 AND ?2) AND ((((?3 IS NULL) OR ((t1.office IS NULL) OR ((t1.office = ?3) AND "
     "((t1.reporting_year_id IS NULL) OR (t2.sop_code = ?4))))) AND ((?5 IS NULL) OR (t1.period = ?5))) AND "
     "(((((((?6 IS NULL) OR (t1.step = ?6)) AND ((?7 IS NULL) OR (t1.bidang IN (SELECT value FROM json_each(?7))))) "
     "AND ((?8 IS NULL) OR (t1.act IN (SELECT value FROM json_each(?8))))) AND ((?9 IS NULL) OR (t1.by_person = "
@@ -784,8 +781,8 @@ NEWEST_LINES = (
 OLDEST_LINES = (
     "SELECT t1.sequence, t1.act, t1.at, t1.recorded, t1.by_person, t1.for_lane, t1.period, t1.case_number, t1.step,"
     " t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.touches, t1.data, t1.office, t2.sop_code, t1.host, "
-    "t1.token, t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) "
-    "WHERE ((t1.sequence BETWEEN ?1 AND ?2) AND ((((?3 IS NULL) OR ((t1.office IS NULL) OR ((t1.office = ?3) AND "
+    "t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) WHERE "
+    "((t1.sequence BETWEEN ?1 AND ?2) AND ((((?3 IS NULL) OR ((t1.office IS NULL) OR ((t1.office = ?3) AND "
     "((t1.reporting_year_id IS NULL) OR (t2.sop_code = ?4))))) AND ((?5 IS NULL) OR (t1.period = ?5))) AND "
     "(((((((?6 IS NULL) OR (t1.step = ?6)) AND ((?7 IS NULL) OR (t1.bidang IN (SELECT value FROM json_each(?7))))) "
     "AND ((?8 IS NULL) OR (t1.act IN (SELECT value FROM json_each(?8))))) AND ((?9 IS NULL) OR (t1.by_person = "
@@ -796,23 +793,23 @@ OLDEST_LINES = (
 NEWEST_LINES_OF_PERIOD = (
     "SELECT t1.sequence, t1.act, t1.at, t1.recorded, t1.by_person, t1.for_lane, t1.period, t1.case_number, t1.step,"
     " t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.touches, t1.data, t1.office, t2.sop_code, t1.host, "
-    "t1.token, t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) "
-    "WHERE ((t1.sequence BETWEEN ?1 AND ?2) AND (((t1.reporting_year_id = ?3) AND (t1.period = ?4)) AND (((((((?5 "
-    "IS NULL) OR (t1.step = ?5)) AND ((?6 IS NULL) OR (t1.bidang IN (SELECT value FROM json_each(?6))))) AND ((?7 "
-    "IS NULL) OR (t1.act IN (SELECT value FROM json_each(?7))))) AND ((?8 IS NULL) OR (t1.by_person = ?8))) AND "
-    "((?9 IS NULL) OR (t1.recorded >= ?9))) AND ((?10 IS NULL) OR (t1.recorded < ?10))))) ORDER BY t1.sequence DESC"
-    " LIMIT ?11"
+    "t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) WHERE "
+    "((t1.sequence BETWEEN ?1 AND ?2) AND (((t1.reporting_year_id = ?3) AND (t1.period = ?4)) AND (((((((?5 IS "
+    "NULL) OR (t1.step = ?5)) AND ((?6 IS NULL) OR (t1.bidang IN (SELECT value FROM json_each(?6))))) AND ((?7 IS "
+    "NULL) OR (t1.act IN (SELECT value FROM json_each(?7))))) AND ((?8 IS NULL) OR (t1.by_person = ?8))) AND ((?9 "
+    "IS NULL) OR (t1.recorded >= ?9))) AND ((?10 IS NULL) OR (t1.recorded < ?10))))) ORDER BY t1.sequence DESC "
+    "LIMIT ?11"
 )
 """Given: first, last, year_id, period, step, bidang, acts, by, since, until, limit."""
 OLDEST_LINES_OF_PERIOD = (
     "SELECT t1.sequence, t1.act, t1.at, t1.recorded, t1.by_person, t1.for_lane, t1.period, t1.case_number, t1.step,"
     " t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.touches, t1.data, t1.office, t2.sop_code, t1.host, "
-    "t1.token, t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) "
-    "WHERE ((t1.sequence BETWEEN ?1 AND ?2) AND (((t1.reporting_year_id = ?3) AND (t1.period = ?4)) AND (((((((?5 "
-    "IS NULL) OR (t1.step = ?5)) AND ((?6 IS NULL) OR (t1.bidang IN (SELECT value FROM json_each(?6))))) AND ((?7 "
-    "IS NULL) OR (t1.act IN (SELECT value FROM json_each(?7))))) AND ((?8 IS NULL) OR (t1.by_person = ?8))) AND "
-    "((?9 IS NULL) OR (t1.recorded >= ?9))) AND ((?10 IS NULL) OR (t1.recorded < ?10))))) ORDER BY t1.sequence ASC "
-    "LIMIT ?11"
+    "t1.hash FROM events AS t1 LEFT OUTER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) WHERE "
+    "((t1.sequence BETWEEN ?1 AND ?2) AND (((t1.reporting_year_id = ?3) AND (t1.period = ?4)) AND (((((((?5 IS "
+    "NULL) OR (t1.step = ?5)) AND ((?6 IS NULL) OR (t1.bidang IN (SELECT value FROM json_each(?6))))) AND ((?7 IS "
+    "NULL) OR (t1.act IN (SELECT value FROM json_each(?7))))) AND ((?8 IS NULL) OR (t1.by_person = ?8))) AND ((?9 "
+    "IS NULL) OR (t1.recorded >= ?9))) AND ((?10 IS NULL) OR (t1.recorded < ?10))))) ORDER BY t1.sequence ASC LIMIT"
+    " ?11"
 )
 """Given: first, last, year_id, period, step, bidang, acts, by, since, until, limit."""
 TOLD_OF_SOP = (
@@ -827,8 +824,8 @@ TOLD_OF_SOPS = (
 )
 """Given: office."""
 TOLD_OF_CALENDARS = (
-    "SELECT t1.sequence, t1.act, t1.by_person, t1.data FROM events AS t1 WHERE ((t1.office = ?1) AND (t1.act IN "
-    "('kalender', 'siapkan'))) ORDER BY t1.sequence DESC"
+    "SELECT t1.act, t1.by_person, t1.data FROM events AS t1 WHERE ((t1.office = ?1) AND (t1.act IN ('kalender', "
+    "'siapkan'))) ORDER BY t1.sequence DESC"
 )
 """Given: office."""
 TOLD_OF_THE_PAGE = (
@@ -848,19 +845,19 @@ CLOSINGS = (
 )
 """Given: year_id."""
 TOUCHES_OF_ENTITY = (
-    "SELECT t1.sequence, t1.act, t1.by_person, t1.for_lane, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office "
-    "IS ?1) AND (t1.touches = ?2)) ORDER BY t1.sequence DESC"
+    "SELECT t1.sequence, t1.act, t1.by_person, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office IS ?1) AND "
+    "(t1.touches = ?2)) ORDER BY t1.sequence DESC"
 )
 """Given: office, touches."""
 TOUCHES_OF_ACTS = (
-    "SELECT t1.sequence, t1.act, t1.by_person, t1.for_lane, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office "
-    "IS ?1) AND (t1.act IN (SELECT value FROM json_each(?2)))) ORDER BY t1.sequence DESC"
+    "SELECT t1.sequence, t1.act, t1.by_person, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office IS ?1) AND "
+    "(t1.act IN (SELECT value FROM json_each(?2)))) ORDER BY t1.sequence DESC"
 )
 """Given: office, acts."""
 TOUCHES_OF_SOP = (
-    "SELECT t1.sequence, t1.act, t1.by_person, t1.for_lane, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office "
-    "IS ?1) AND ((t1.act IN ('siapkan', 'sop-impor', 'sop-tetapkan')) AND (json_extract(t1.data, '$.sop.code') = "
-    "?2))) ORDER BY t1.sequence DESC"
+    "SELECT t1.sequence, t1.act, t1.by_person, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office IS ?1) AND "
+    "((t1.act IN ('siapkan', 'sop-impor', 'sop-tetapkan')) AND (json_extract(t1.data, '$.sop.code') = ?2))) ORDER "
+    "BY t1.sequence DESC"
 )
 """Given: office, code."""
 LATEST_OF_ACT = "SELECT MAX(t1.at) FROM events AS t1 WHERE ((t1.office IS ?1) AND (t1.act = ?2))"
@@ -878,8 +875,6 @@ STAFFED_OFFICES = (
     "SELECT t1.code, t1.id FROM offices AS t1 WHERE (t1.id IN (SELECT t2.office_id FROM people AS t2)) ORDER BY t1.id"
 )
 """Given nothing."""
-PEOPLE_COUNT = "SELECT count(*) FROM people AS t1 WHERE (t1.office_id = ?1)"
-"""Given: office_id."""
 ACTIVE_PERSON = (
     "SELECT t1.id, t1.role, t2.code FROM people AS t1 INNER JOIN offices AS t2 ON (t1.office_id = t2.id) WHERE "
     "(((t1.office_id = ?1) AND (t1.active = 1)) AND (t1.code = ?2))"

@@ -265,7 +265,7 @@ class FakeDesk:
         found = [
             event for event in self.events if event.period == period and (step is None or event.step in (step, None))
         ]
-        return tuple(LoggedEvent(event, "kantor", self.sop.code, None, None, "0" * 64) for event in reversed(found))
+        return tuple(LoggedEvent(event, "kantor", self.sop.code, None, "0" * 64) for event in reversed(found))
 
     async def undone(self, period: str) -> frozenset[int]:
         return undone_by(event for event in self.events if event.period == period)
@@ -316,7 +316,7 @@ class FakeDesk:
         dues = self._redated(after)
         self.kept.append(after)
         self.reasons.append(given.reason)
-        return CalendarChanged(len(self.events), "0" * 64, len(self.kept), changes(before, after), dues)
+        return CalendarChanged(len(self.events), len(self.kept), changes(before, after), dues)
 
     def _redated(self, after: OfficeCalendar) -> tuple[Redated, ...]:
         """Due moments of the open runs before and after."""

@@ -14,7 +14,7 @@ WHO_AND_WHEN: tuple[Field, ...] = (
 )
 """In the order in which `recall.event_from` reads them."""
 _EVENT = (*WHO_AND_WHEN, LogLine.touches, LogLine.data)
-_LINE = (*_EVENT, LogLine.office, ReportingYear.sop_code, LogLine.host, LogLine.token, LogLine.hash)
+_LINE = (*_EVENT, LogLine.office, ReportingYear.sop_code, LogLine.host, LogLine.hash)
 _ON_SOPS = [Act.SIAPKAN.value, Act.SOP_IMPOR.value, Act.SOP_TETAPKAN.value]
 
 
@@ -93,7 +93,7 @@ def who_and_when_of_period(year_id: SQL, period: SQL) -> Query:
 def lines_of_periods(year_id: SQL, periods: SQL) -> Query:
     """Periods as a JSON list."""
     return (
-        LogLine.select(*WHO_AND_WHEN, LogLine.data, LogLine.host, LogLine.token, LogLine.hash)
+        LogLine.select(*WHO_AND_WHEN, LogLine.data, LogLine.host, LogLine.hash)
         .where(LogLine.reporting_year == year_id, LogLine.period.in_(_each(periods)))
         .order_by(LogLine.sequence)
     )
@@ -112,7 +112,6 @@ def touching(year_id: SQL, like: SQL) -> Query:
                 LogLine.sequence,
                 LogLine.act,
                 LogLine.by_person,
-                LogLine.for_lane,
                 LogLine.at,
                 LogLine.recorded,
                 LogLine.touches,
@@ -224,7 +223,7 @@ def told_of_sops(office: SQL) -> Query:
 def told_of_calendars(office: SQL) -> Query:
     """What changed the office's calendar, the latest first."""
     return (
-        LogLine.select(LogLine.sequence, LogLine.act, LogLine.by_person, LogLine.data)
+        LogLine.select(LogLine.act, LogLine.by_person, LogLine.data)
         .where(LogLine.office == office, LogLine.act.in_([Act.KALENDER.value, Act.SIAPKAN.value]))
         .order_by(LogLine.sequence.desc())
     )
@@ -280,7 +279,7 @@ def closings(year_id: SQL) -> Query:
 def _touches(office: SQL, touching: Expression) -> Query:
     """Newest first; with no office, of what was done to none."""
     return (
-        LogLine.select(LogLine.sequence, LogLine.act, LogLine.by_person, LogLine.for_lane, LogLine.at, LogLine.recorded)
+        LogLine.select(LogLine.sequence, LogLine.act, LogLine.by_person, LogLine.at, LogLine.recorded)
         .where(LogLine.office >> office, touching)
         .order_by(LogLine.sequence.desc())
     )

@@ -26,11 +26,6 @@ def staffed_offices() -> Query:
     return Opd.select(Opd.code, Opd.id).where(Opd.id.in_(Person.select(Person.office))).order_by(Opd.id)
 
 
-def people_count(office_id: SQL) -> Query:
-    """How many are registered, active or not."""
-    return Person.select(SQL("count(*)")).where(Person.office == office_id)
-
-
 def active_person(office_id: SQL, code: SQL) -> Query:
     """Id, roles and office code of somebody active; no row for anybody else."""
     return (

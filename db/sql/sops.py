@@ -41,9 +41,7 @@ def imported_sops() -> Query:
 def sop_version(office_id: SQL, code: SQL, version: SQL) -> Query:
     """A version of an office's SOP, or (nothing given) the newest; with no office, of what was imported."""
     return (
-        SopVersion.select(
-            SopVersion.version, SopVersion.definition, SopVersion.content_hash, SopVersion.recorded, SopVersion.id
-        )
+        SopVersion.select(SopVersion.version, SopVersion.definition)
         .where(
             SopVersion.office >> office_id,
             SopVersion.sop_code == code,

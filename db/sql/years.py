@@ -71,8 +71,8 @@ def standing_periods(year_id: SQL) -> Query:
     return (
         Period.select(
             *(Period.key, Period.has_case, Period.phase, Period.revision, Period.closings, Period.reopenings),
-            *(Period.waivers, Period.last_case, Case.id, Case.phase, Case.revision, Case.sop_version, Case.opened),
-            *(Case.gate_since, Case.holds, Case.regions),
+            *(Period.waivers, Case.id, Case.phase, Case.revision, Case.sop_version, Case.gate_since, Case.holds),
+            Case.regions,
         )
         .join(Case, JOIN.LEFT_OUTER, on=((Case.period == Period.id) & (Case.number == Period.last_case)))
         .where(Period.reporting_year == year_id)
@@ -95,7 +95,7 @@ def standing_runs(case_id: SQL) -> Query:
 def running_cases(office_id: SQL, sop: SQL) -> Query:
     """The cases of an SOP that are running or held, by period."""
     return (
-        Case.select(Case.id, Period.key, Case.number, Case.sop_version, Case.revision)
+        Case.select(Case.id, Period.key, Case.sop_version, Case.revision)
         .join(Period)
         .join(ReportingYear)
         .where(
@@ -168,7 +168,7 @@ def open_runs(office_id: SQL) -> Query:
 def open_runs_of_holder(office_id: SQL, holder: SQL) -> Query:
     """The open cards that a person holds, in the newest case of each period."""
     return (
-        Run.select(ReportingYear.sop_code, Period.key, Case.phase, Run.step, Run.bidang, Run.revision)
+        Run.select(ReportingYear.sop_code, Period.key, Case.phase, Run.step, Run.bidang)
         .join(Case)
         .join(Period, on=((Case.period == Period.id) & (Case.number == Period.last_case)))
         .join(ReportingYear)

@@ -247,7 +247,7 @@ def test_narrowing_twice_by_the_same_widens_again() -> None:
 def window(first: int, last: int, is_end: bool = False, reached: int | None = None) -> LogWindow:
     """Events first..last, the newest first, as a question gives them."""
     found = tuple(
-        LoggedEvent(event(Act.KOMENTAR, sequence=number), "kantor", "sop", None, None, "0" * 64)
+        LoggedEvent(event(Act.KOMENTAR, sequence=number), "kantor", "sop", None, "0" * 64)
         for number in range(last, first - 1, -1)
     )
     return LogWindow(found, first if reached is None else reached, is_end)
