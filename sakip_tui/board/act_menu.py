@@ -1,24 +1,25 @@
 """Every act of the rules as a menu: which are possible now, and why the others are not.
 
 Nothing is judged here: each act is put to the rules as a command that lacks nothing but what a form will ask, and the
-refusals are theirs. Pure values.
+refusals are theirs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.acts import in_menu
 from sakip_tui.screens import PAST_WORK, PLACES
 from sakip_tui.views.board import BoardView
-from sakip_tui.views.offers import Onlooker, for_all_bidang, offered
+from sakip_tui.views.offers import Onlooker, for_all_bidang, offered, on_run
 from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem, headed_items
 from sakip_tui.wording import the_step, upper
 from sop.acts.case_acts import open_region
 from sop.look.card import Card
-from sop.model.act import Act
+from sop.model.act import CASE_ACTS, Act
 from sop.model.commands import Command
 from sop.model.errors import SopError
 from sop.model.pelaksana import Actor
@@ -29,6 +30,10 @@ from sop.model.texts import clean
 from sop.values import replace
 from sop.words.labels import step_named
 from sop.words.periods import period_label
+
+if TYPE_CHECKING:
+    from db.rows import Board
+    from sakip_tui.desk import Desk
 
 ANOTHER_TIME = "waktu-lain"
 """Chosen to record the selected step at another time."""
@@ -41,26 +46,66 @@ _ABOUT_THE_ANSWER = frozenset({Rule.MAP_UNSOUND, Rule.NOT_IN_LANE})
 """Refusals of what a form or screen is still going to ask."""
 
 
-def probes(view: BoardView, card: Card | None, bidang: Sequence[str], newest_version: int) -> list[Command]:
-    """One command for each act of the menu, the card's in front.
+def faces_of(card: Card | None) -> tuple[ActFace, ...]:
+    """The acts of the menu, those of the selected card in front."""
+    return (*(in_menu(on_card=True) if card is not None else ()), *in_menu(on_card=False))
+
+
+async def refusals_of(
+    desk: Desk, rows: Board, view: BoardView, card: Card | None, faces: Sequence[ActFace], *, is_seen: bool = False
+) -> list[SopError | None]:
+    """Why each act would be refused whatever its form is answered; None for one that would be done.
+
+    Args:
+        desk: Who asks the rules.
+        rows: What the board is made from.
+        view: The board.
+        card: The selected card; None where there is none.
+        faces: The acts.
+        is_seen: Whether it is refused as well where somebody else was faster than what is on view.
+    """
+    asked = [probes(view, card, face, rows.bidang, rows.newest_version) for face in faces]
+    if is_seen and card is not None:
+        asked = [[_seen(view, card, command) for command in each] for each in asked]
+    answers = iter(await desk.obstacles([command for each in asked for command in each]))
+    found = [[next(answers) for _ in each] for each in asked]
+    return [None if None in each else each[0] for each in found]
+
+
+def _seen(view: BoardView, card: Card, command: Command) -> Command:
+    case = view.case
+    seen = case.revision if command.act in CASE_ACTS and case is not None else on_run(command.act, view, card).seen
+    return replace(command, seen=seen)
+
+
+def probes(
+    view: BoardView, card: Card | None, face: ActFace, bidang: Sequence[str] = (), newest_version: int = 1
+) -> list[Command]:
+    """The commands that ask the rules whether an act can be done: it can where one of them would be.
 
     Args:
         view: The board.
         card: The selected card; None where there is none.
+        face: The act.
         bidang: The office's list.
         newest_version: Of the SOP.
     """
-    faces = (*(in_menu(on_card=True) if card is not None else ()), *in_menu(on_card=False))
-    return [probe(view, card, face, bidang, newest_version) for face in faces]
+    act = Act(face.act)
+    if not face.is_on_card or card is None:
+        return [_on_case(view, act, bidang, newest_version)]
+    asked = _on_card(view, card, act)
+    if act is not Act.KEMBALIKAN:
+        return [asked]
+    # Whose it is depends on how far back it goes, and on whether one bidang or all of them do it again.
+    ways = [
+        replace(asked, step=way.source, target=way.target, named=_own(way.bidang, card))
+        for way in ways_back(view.case, view.steps, card)
+    ]
+    return ways or [replace(asked, target=card.step)]
 
 
-def probe(
-    view: BoardView, card: Card | None, face: ActFace, bidang: Sequence[str] = (), newest_version: int = 1
-) -> Command:
-    """The command that asks the rules whether an act can be done; arguments as `probes`."""
-    if face.is_on_card and card is not None:
-        return _on_card(view, card, Act(face.act))
-    return _on_case(view, Act(face.act), bidang, newest_version)
+def _own(named: tuple[str, ...], card: Card) -> tuple[str, ...]:
+    return (card.bidang,) if card.bidang in named else named[:1]
 
 
 def _on_card(view: BoardView, card: Card, act: Act) -> Command:
@@ -75,12 +120,6 @@ def _on_card(view: BoardView, card: Card, act: Act) -> Command:
             return replace(asked, item=0, on=all(tick.item != 0 for tick in card.ticks))
         case Act.DOKUMEN:
             return replace(asked, evidence=Evidence(location=_ANY))
-        case Act.KEMBALIKAN:
-            ways = ways_back(view.case, view.steps, card)
-            if not ways:
-                return replace(asked, target=card.step)
-            way = ways[-1]
-            return replace(asked, step=way.source, target=way.target, named=way.bidang[:1] if way.bidang else ())
         case _:
             return asked
 
@@ -116,9 +155,9 @@ def why_not(
 
     Args:
         view: The board.
-        card: The selected card, as in `probes`.
+        card: The selected card.
         face: The act.
-        refusal: What the rules say of its probe.
+        refusal: What the rules say of it.
         why: A refusal as a sentence.
     """
     unnamed = card is not None and card.summary and view.case is not None
@@ -147,8 +186,8 @@ def menu_items(
 
     Args:
         view: The board.
-        card: The selected card, as in `probes`.
-        refusals: Of the probes, in their order.
+        card: The selected card.
+        refusals: Of `faces_of` the card, in their order.
         why: A refusal as a sentence.
         onlooker: Who looks, and when.
     """

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 LATER = MappingProxyType(
     {
-        "probe": "sakip_tui.board.act_menu:probe",
+        "refusals": "sakip_tui.board.act_menu:refusals_of",
         "in the way": "sakip_tui.board.act_menu:is_in_the_way",
         "matter": "sakip_tui.prompts.matter:Matter",
         "another_time": "sakip_tui.prompts.finishing:at_another_time",
@@ -158,12 +158,11 @@ class Acting:
     async def _is_refused(self, face: ActFace, card: CardView | None, makes_sense: bool) -> bool:
         """Whether the rules refuse an act, and say why. Where they do not and the board says that it makes no sense,
         the board is not what it was: read it anew."""
-        screen, view = self._screen, self._screen.selection.view
-        command = load(LATER["probe"])(view, card.card if card is not None else None, face)
-        if makes_sense and card is not None:
-            command = replace(command, seen=on_run(Act(face.act), view, card.card).seen)
+        screen, selection = self._screen, self._screen.selection
+        at = card.card if card is not None else None
+        ask = load(LATER["refusals"])
         try:
-            (refusal,) = await screen.desk.obstacles([command])
+            (refusal,) = await ask(screen.desk, selection.rows, selection.view, at, [face], is_seen=makes_sense)
         except Exception:
             if makes_sense:
                 # The form keeps what is typed, and says the same once it is sent.

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 LATER = MappingProxyType(
     {
-        "probes": "sakip_tui.board.act_menu:probes",
+        "faces": "sakip_tui.board.act_menu:faces_of",
         "items": "sakip_tui.board.act_menu:menu_items",
-        "probe": "sakip_tui.board.act_menu:probe",
+        "refusals": "sakip_tui.board.act_menu:refusals_of",
         "why not": "sakip_tui.board.act_menu:why_not",
         "another time": "sakip_tui.board.act_menu:ANOTHER_TIME",
         "at another time": "sakip_tui.board.act_menu:at_another_time",
@@ -36,8 +36,8 @@ async def choose_act(screen: Surface, acting: Acting, going: Going) -> None:
     """Show every act of the rules, those possible now in front, the others with the reason; do what is chosen."""
     selection = screen.selection
     view, card = selection.view, selection.card.card if selection.card is not None else None
-    commands = load(LATER["probes"])(view, card, selection.rows.bidang, selection.rows.newest_version)
-    refusals = await screen.or_say(screen.desk.obstacles(commands))
+    faces = load(LATER["faces"])(card)
+    refusals = await screen.or_say(load(LATER["refusals"])(screen.desk, selection.rows, view, card, faces))
     if refusals is None:
         return
     items = load(LATER["items"])(view, card, refusals, partial(_reason, screen), acting.onlooker)
@@ -63,8 +63,7 @@ async def hindrances(screen: Surface, acting: Acting) -> Mapping[str, str]:
     selection = screen.selection
     view, card = selection.view, selection.card.card if selection.card is not None else None
     faces = [face for face in keyed() if card is not None or not face.is_on_card]
-    probe, bidang, newest = load(LATER["probe"]), selection.rows.bidang, selection.rows.newest_version
-    refusals = await screen.desk.obstacles([probe(view, card, face, bidang, newest) for face in faces])
+    refusals = await load(LATER["refusals"])(screen.desk, selection.rows, view, card, faces)
     reasons: dict[str, list[str]] = {}
     for face, refusal in zip(faces, refusals, strict=True):
         why = load(LATER["why not"])(view, card, face, refusal, partial(_reason, screen))

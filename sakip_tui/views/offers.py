@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sakip_tui.views.board import BoardView, shown
 from sakip_tui.views.ways_back import ways_back
 from sop.acts.closing import OpenWork
+from sop.acts.procedure import lanes_of
 from sop.acts.rights import may
 from sop.look.card import Card
 from sop.model.act import Act
@@ -126,6 +127,8 @@ def offered(view: BoardView, card: Card | None, onlooker: Onlooker) -> CanDo:
             resume=able.resume and works,
             hand_in=able.hand_in and works,
             decide=able.decide and decides,
+            hand_back=able.hand_back and _comes_later(view, card, actor),
+            undo=able.undo and not actor.only_looks,
         )
     return replace(
         able,
@@ -133,6 +136,15 @@ def offered(view: BoardView, card: Card | None, onlooker: Onlooker) -> CanDo:
         close_period=able.close_period and may(actor, Act.TUTUP),
         waive=able.waive and may(actor, Act.BEBASKAN),
     )
+
+
+def _comes_later(view: BoardView, card: Card, actor: Actor) -> bool:
+    """Whether the actor holds a lane of a step after one that the card can go back to."""
+    steps, targets = view.steps, [way.target for way in ways_back(view.case, view.steps, card)]
+    if steps is None or not targets:
+        return False
+    later = (steps.steps[number] for number in steps.numbers if number > min(targets))
+    return any(actor.lane_among(lanes_of(step), card.bidang) is not None for step in later)
 
 
 def _waits_below(view: BoardView, card: Card | None) -> bool:

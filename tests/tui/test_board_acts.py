@@ -125,6 +125,52 @@ async def test_whoever_only_looks_may_remark_and_nothing_else() -> None:
         assert possible(await acts_of(table)) == {"komentar"}
 
 
+async def test_whoever_only_looks_is_not_asked_to_what_step_it_goes_back() -> None:
+    """The form of `b` opened for a pengamat and was refused once it was filled in: the rules were asked with the
+    revision of the run, while it is an act on the case, and answered that somebody else had been faster."""
+    desk = opened(1, 2)
+    desk.act(run_act(Act.MULAI, 3))
+    desk.actor = Actor("tamu", frozenset({Role.PENGAMAT}))
+    async with at_table(desk) as table:
+        assert "Kembalikan" not in table.keys
+        assert "Urungkan" not in table.keys
+        await table.press("b")
+        await table.until_said("Anda tidak memegang lajur")
+        assert table.pilot.app.screen is table.board
+
+
+async def test_the_lane_of_the_first_step_alone_hands_nothing_back() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1])
+    membership = Membership(desk.sop.step(1).pelaksana[0])
+    desk.actor = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({membership}))
+    async with at_table(desk) as table:
+        assert "Kembalikan" not in table.keys
+        await table.press("b")
+        await table.until_said("Anda tidak memegang lajur")
+        assert "kembalikan" not in possible(await acts_of(table))
+
+
+async def test_a_bidang_hands_its_own_step_back_from_the_menu_too() -> None:
+    """Beside the step of its own bidang it could go back to one of everybody's; only that was put to the rules, and the
+    menu said that the lane was not held."""
+    desk = FakeDesk(LIMA_PULUH_KOTA, bidang=("Penempatan", "Pelatihan"))
+    open_period(desk)
+    walk(desk, [1, 2])
+    for bidang in desk.bidang:
+        desk.act(run_act(Act.SELESAI, 3, bidang=bidang))
+    lane = desk.sop.step(4).pelaksana[0]
+    desk.actor = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(lane, "Pelatihan")}))
+    async with at_table(desk) as table:
+        table.board.show_card(4, "Pelatihan")
+        assert "Kembalikan" in table.keys
+        menu = await acts_of(table)
+        assert "kembalikan" in possible(menu)
+        await table.press("escape", "b")
+        assert (await table.asks()).form.title.startswith("Kembalikan")
+
+
 async def test_a_member_of_the_lane_cannot_manage() -> None:
     desk = opened(1)
     lane = desk.sop.step(2).pelaksana[0]
