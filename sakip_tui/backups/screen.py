@@ -55,7 +55,12 @@ class BackupsScreen(ListScreen):
         if self._found is None:
             return BEING_READ
         if not self._found:
-            return remark("Belum ada salinan. Tekan b untuk membuatnya sekarang.")
+            how = (
+                "Tekan b untuk membuatnya sekarang."
+                if self.may(Act.PULIHKAN)
+                else "Pengelola atau admin yang membuatnya."
+            )
+            return remark(f"Belum ada salinan. {how}")
         now = self.clock()
         return [
             Entry(

@@ -23,7 +23,9 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed, turning
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.acts.procedure import lanes_of
 from sop.model.act import Act
+from sop.model.state import Evidence
 from sop.time.work_calendar import WorkCalendar
 from sop.values import replace
 
@@ -124,7 +126,11 @@ class CardScreen(ListScreen):
 
     @property
     def _can_tick(self) -> bool:
-        return can_do(self.board, self.card.card).note and self.card.card.attempt is not None
+        """Whether items are ticked and documents filed here by whoever looks: a lane's that works on it or decides."""
+        card, actor = self.card.card, self.here.office.actor
+        step = self.board.step_of(card)
+        is_own = actor.manages or (step is not None and actor.lane_among(lanes_of(step), card.bidang) is not None)
+        return is_own and can_do(self.board, card).note and card.attempt is not None
 
     # ------------------------------------------------------------------ acts
     @pressed("space", "Centang butir kelengkapan, atau hapus centangnya")
@@ -140,6 +146,14 @@ class CardScreen(ListScreen):
 
     @pressed("d", "Catat dokumen hasil: nomor, tanggal, tempat")
     async def action_file(self) -> None:
+        # The rules are asked before a form is shown: what they refuse whatever is typed is not typed for nothing.
+        asked = on_run(Act.DOKUMEN, self.board, self.card.card, evidence=Evidence(location="-"))
+        refusals = await self.or_say(self.desk.obstacles([replace(asked, seen=None)]))
+        if refusals is None:
+            return
+        if refusals[0] is not None:
+            self.announce_error(refusals[0])
+            return
         matter = Matter(self.board, self.card.card, read_day=self.read_day, is_guest=self.desk.is_guest)
         await self._put("dokumen", evidence(matter), "Dokumen dicatat.")
 

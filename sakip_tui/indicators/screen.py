@@ -262,7 +262,8 @@ class IndicatorsScreen(ListScreen):
         if path is None:
             return
         self._document.keep(str(path))
-        self.announce(f"Lembar indikator dan target {year} ditulis: {path}. Isi di Excel, lalu tekan i.")
+        then = " Isi di Excel, lalu tekan i." if self.may(Act.INDIKATOR) else ""
+        self.announce(f"Lembar indikator dan target {year} ditulis: {path}.{then}")
 
     @pressed("i", "Impor indikator dan target dari xlsx")
     async def action_take_in(self) -> None:

@@ -173,7 +173,8 @@ class SopScreen(ListScreen):
         if ground is not None and not row.is_changed:
             said = ground_words(ground, self.zone_offset, self._names)
             if row.reread is not None:
-                said = f"{catalog_words(row.reread)} Tekan t untuk menetapkan. {said}"
+                how = " Tekan t untuk menetapkan." if self.may(Act.SOP_TETAPKAN) else ""
+                said = f"{catalog_words(row.reread)}{how} {said}"
             lines = [*lines[:1], *wrapped(said, max(20, width - 2), 3)]
         return [((" " + line, "text"),) for line in lines]
 

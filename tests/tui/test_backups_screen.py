@@ -13,6 +13,8 @@ from db.file import backup
 from sakip_tui.backups.restoring import RestoreWish, restore
 from sakip_tui.backups.screen import BackupsScreen
 from sakip_tui.prompts.base import FormPrompt
+from sop.model.pelaksana import Actor, Role
+from sop.values import replace
 from tests.fakes import FakeClock, office_file, until
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table
@@ -126,3 +128,14 @@ def test_names_of_others_are_passed_over_and_the_newest_is_first(tmp_path: Path)
         BackupKind.BEFORE_RESTORING,
         BackupKind.BEFORE_REPLACEMENT,
     ]
+
+
+async def test_whoever_may_not_copy_is_told_who_does(tmp_path: Path) -> None:
+    async with at_copies(tmp_path) as table:
+        assert "Tekan b untuk membuatnya" in text_of(table)
+        screen = screen_of(table)
+        reader = Actor("tamu", frozenset({Role.PENGAMAT}))
+        screen.here = replace(screen.here, office=replace(screen.here.office, actor=reader))
+        screen.draw()
+        assert "Tekan b" not in text_of(table)
+        assert "Pengelola atau admin yang membuatnya" in " ".join(text_of(table).split())

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from db import opening
@@ -21,7 +22,7 @@ from sakip_tui.prompts.text_field import TextField
 from sakip_tui.widgets.ink import Lines
 from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.pelaksana import Actor
+from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import Answer
 from tests.fakes import (
     LIMA_PULUH_KOTA,
@@ -121,6 +122,28 @@ async def test_a_document_without_anything_is_asked_again() -> None:
         await page.press("d")
         await page.fill_in()
         await until(page.pilot, lambda: getattr(page.pilot.app.screen, "problem", ""))
+
+
+@pytest.mark.parametrize("role", [Role.PENGAMAT, Role.PELAKSANA])
+async def test_whose_lane_it_is_not_is_asked_for_no_document(role: Role) -> None:
+    """Ticking and filing were offered to everybody, and the form was refused once it was filled in."""
+    desk = running()
+    desk.actor = Actor("tamu", frozenset({role}), frozenset({Membership(desk.sop.step(2).pelaksana[0])}))
+    async with card_page(desk) as page:
+        assert "Dokumen" not in page.text("list-keys")
+        assert "Centang" not in page.text("list-keys")
+        page.screen.pick(("kelengkapan", 0))
+        await page.press("d")
+        await until(page.pilot, lambda: "Anda tidak memegang lajur" in page.screen.said)
+        assert page.pilot.app.screen is page.screen
+
+
+async def test_whose_lane_it_is_files_and_ticks() -> None:
+    desk = running()
+    desk.actor = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(desk.sop.step(1).pelaksana[0])}))
+    async with card_page(desk) as page:
+        assert "d Dokumen" in page.text("list-keys")
+        assert "spasi Centang" in page.text("list-keys")
 
 
 async def test_a_note_is_written_from_the_page() -> None:

@@ -17,7 +17,8 @@ from sakip_tui.prompts.base import FormPrompt
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.indicator import Indicator, TargetValue
 from sop.kinerja.state import KinerjaState
-from sop.model.pelaksana import Actor
+from sop.model.pelaksana import Actor, Role
+from sop.values import replace
 from tests.fakes import FIVE_BIDANG, FakeClock, office_file, until
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table
@@ -163,3 +164,16 @@ async def test_a_workbook_is_taken_in_after_saying_what_it_changes(tmp_path: Pat
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FindingsScreen))
         await until(table.pilot, lambda: table.pilot.app.screen.lines("#list").text)  # type: ignore[attr-defined]
         assert "bukan berkas Excel" in table.pilot.app.screen.lines("#list").text  # type: ignore[attr-defined]
+
+
+async def test_whoever_may_not_take_the_sheet_in_is_not_told_to(tmp_path: Path) -> None:
+    async with at_indicators(tmp_path, *COMMANDS) as table:
+        await table.press("f")
+        await until(table.pilot, lambda: "lalu tekan i" in screen_of(table).said)
+        screen = screen_of(table)
+        reader = Actor("tamu", frozenset({Role.PENGAMAT}))
+        screen.here = replace(screen.here, office=replace(screen.here.office, actor=reader))
+        screen.said = ""
+        await table.press("f")
+        await until(table.pilot, lambda: "ditulis" in screen_of(table).said)
+        assert "tekan" not in screen_of(table).said
