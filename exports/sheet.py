@@ -263,7 +263,8 @@ class Front(Frozen):
     elsewhere: str
     """Where the findings and rows that did not fit are found: `selengkapnya di lembar Langkah`."""
     cut: tuple[str, ...] = ()
-    """Keys of the columns of its table whose words give way where there is no room for all rows."""
+    """Keys of the columns of its table whose words give way where there is no room for all rows: the first before the
+    others."""
     uncut: str = ""
     """Words at the end of a cell that stay where those before them give way."""
     kinerja: tuple[str, ...] = ()

@@ -24,11 +24,11 @@ from exports.sheets.source import (
     runs_of,
 )
 from exports.sheets.tren import standing_of, summed
-from exports.sheets.words import ASSUMED, lane_words, ran_words, standard_words, with_ground, written
+from exports.sheets.words import ASSUMED, lane_words, ran_words, standard_words, written
 from sop.acts.handing import Handed
 from sop.look.signers import acting_of, signing_positions
 from sop.look.year import progress_of, steps_of
-from sop.model.definition import Field, Step, Unit
+from sop.model.definition import Step, Unit
 from sop.model.periods import split
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
 from sop.time.deadline import standard_of
@@ -43,11 +43,11 @@ from sop.words.time import MONTHS_SHORT, clock, date_plain, duration, full_minut
 TITLE = "Pengesahan"
 _STEPS = (
     Column("step", "No", Kind.INTEGER, width=1),
-    Column("title", "Langkah", width=6),
-    Column("lane", "Pelaksana", width=4),
-    Column("span", "Mulai-selesai", width=5, words_of="started_at"),
-    Column("time", "Waktu", width=4, words_of="work_seconds"),
-    Column("outcome", "Hasil", width=4, words_of="late_seconds"),
+    Column("title", "Langkah", width=8),
+    Column("lane", "Pelaksana", width=5),
+    Column("span", "Mulai-selesai", width=4, words_of="started_at"),
+    Column("time", "Waktu", width=3, words_of="work_seconds"),
+    Column("outcome", "Hasil", width=3, words_of="late_seconds"),
     Column("started_at", "Mulai", Kind.INSTANT, programs=True),
     Column("ended_at", "Selesai", Kind.INSTANT, programs=True),
     Column("work_seconds", "Kerja", Kind.DURATION, programs=True),
@@ -102,7 +102,8 @@ def pengesahan(source: Source) -> Sheet:
         headlines=tuple(_headlines(source)),
         findings_title="Keadaan sekarang" if draft and source.brief else "Temuan",
         findings=tuple(source.brief) if draft and source.brief else tuple(findings(source)),
-        elsewhere="selengkapnya di lembar Langkah" if case is not None else "selengkapnya di lembar Ringkasan",
+        # All findings of a roll-up stand on Ringkasan, whether or not it has steps of its own.
+        elsewhere=f"selengkapnya di lembar {'Ringkasan' if source.below or case is None else 'Langkah'}",
         cut=() if source.below else ("title", "lane"),
         uncut=ASSUMED,
         kinerja=() if source.kinerja is None else summary_sentences(source.kinerja.own),
@@ -253,13 +254,10 @@ def _step_rows(source: Source) -> Iterator[Row]:
         step = steps.steps[number]
         mine = [run for run in runs if run.step == number]
         is_of_bidang = steps.region_of(number) is not None
-        who = lane_words(step)
-        if is_of_bidang and mine:
-            who = with_ground(f"{len(mine)} bidang", step, Field.PELAKSANA)
         yield (
             number,
             step.title.text,
-            who,
+            lane_words(step),
             _span(mine, offset_of(source.board)),
             _time(mine, step, source, is_of_bidang),
             _outcome(mine, case, source, is_of_bidang),
@@ -367,7 +365,8 @@ def _outcome_of_bidang(runs: Sequence[RunState], late: int) -> str:
     for run in runs:
         words = state_label(run.phase.value).lower()
         counts[words] = counts.get(words, 0) + 1
-    told = [f"{number} {words}" for words, number in counts.items()]
+    # `5 bidang selesai, 1 dilewati, 2 terlambat`.
+    told = [f"{number}{'' if place else ' bidang'} {words}" for place, (words, number) in enumerate(counts.items())]
     return ", ".join([*told, *([f"{late} terlambat"] if late else [])])
 
 

@@ -2,8 +2,8 @@
 page whatever it holds.
 
 A form and no table: its cells are merged over a grid of narrow columns. Every height is worked out before anything is
-written, since the page is shared out: what is signed stands whole, the findings give way before the head of the
-table, and what is left out is told where to be found.
+written, since the page is shared out: what is signed stands whole, letters become smaller before words give way, titles
+give way before findings, findings before the rows of the table, and what is left out is told where to be found.
 """
 
 from __future__ import annotations
@@ -26,20 +26,23 @@ _GRID = 24
 _WHOLE = (0, _GRID - 1)
 """First and last of them."""
 _GRID_PIXELS = {Paper.A4: 25, Paper.F4: 26}
-"""Of each. A LibreOffice without Arial makes them a fifth wider and scales the page down: letters of 10.5 points are
-then still more than 9."""
+"""Of each. A LibreOffice without Arial makes them a fifth wider and prints the page in 88 percent: letters of 10.5
+points are then still more than 9."""
 _MARGIN_INCHES = 0.79
 """20 mm."""
 _SURE_HEIGHT = 0.97
+_LEAST_SCALE = 0.89
+"""In which a page is printed that would not hold everything, before anything is left out of it. As small a
+LibreOffice without Arial prints every page, for its width, and would else leave the rest of its height empty."""
 _LINE, _TABLE_LINE = 13.5, 11.5
 """Points of a line of usual letters, and of those of the table."""
-_PADDING = 8
+_PADDING = 7
 """Pixels of a cell that no letter stands in."""
 _FIGURE_LINE, _KOP_LINE, _GAP = 27.0, 16.0, 6.0
-_TABLE_SHARE = 0.45
+_TABLE_SHARE = 0.6
 """Of what findings and table share, what the table may always have."""
-_TITLE_LINES = (9, 4, 3, 2, 1)
-"""Lines that a cell of the table may take, tried in turn until all rows fit."""
+_CUTS = ((9, 9), (4, 9), (3, 9), (2, 4), (1, 3), (1, 2), (1, 1))
+"""Lines that a title and other words of the table may take, tried in turn until all rows fit."""
 _SIGN_ROOM = 3
 
 
@@ -113,7 +116,7 @@ class _Page:
             *self._proof(),
         ]
         height = PAPER_POINTS[self._report.paper][1] - 2 * _MARGIN_INCHES * 72
-        room = height * _SURE_HEIGHT - sum(line.points for line in (*above, *below))
+        room = height * _SURE_HEIGHT / _LEAST_SCALE - sum(line.points for line in (*above, *below))
         return [*above, *self._findings_and_table(room), *below]
 
     # ------------------------------------------------------------------ parts of fixed height
@@ -207,16 +210,19 @@ class _Page:
         room -= title.points + _GAP
         wanted = _height(findings)
         table: list[_Line] = []
-        for place, most in enumerate(_TITLE_LINES):
+        for place, most in enumerate(_CUTS):
             table = self._table(most)
             if wanted + _height(table) <= room:
-                table = self._grown(table, _TITLE_LINES[:place], room - wanted)
+                table = self._grown(table, _CUTS[:place], room - wanted)
                 return [title, *findings, _Line(_GAP), *table]
         kept_for_table = min(_height(table), room * _TABLE_SHARE)
         # Where the table's share leaves no room for a line of findings, they have all of it.
         shown = self._cut(findings, room - kept_for_table, 1, "temuan lain")
         shown = shown or self._cut(findings, room, 0, "temuan lain")
-        return [title, *shown, _Line(_GAP), *self._cut(table, room - _height(shown), 1, "baris lain")]
+        left = room - _height(shown)
+        if _height(table) <= left:
+            table = self._grown(table, _CUTS[:-1], left)
+        return [title, *shown, _Line(_GAP), *self._cut(table, left, 1, "baris lain")]
 
     def _cut(self, lines: list[_Line], room: float, least: int, what: str) -> list[_Line]:
         """As many of the lines as fit, with a line that says how many more there are and where."""
@@ -235,8 +241,8 @@ class _Page:
         points = self._count(text, 1, _GRID - 1) * _LINE + 1
         return _Line(points, (_Cell(0, 0, f"{number}."), _Cell(1, _GRID - 1, visible(text))))
 
-    def _table(self, most: int) -> list[_Line]:
-        """Heads and rows, each cell of at most so many lines."""
+    def _table(self, most: tuple[int, int]) -> list[_Line]:
+        """Heads and rows, each cell that may be cut of at most so many lines: the first of them, and the others."""
         columns = self._sheet.columns
         if not columns or not len(self._sheet.rows):
             return []
@@ -245,14 +251,22 @@ class _Page:
         head = self._row(spans, heads, "front_column", TABLE_LETTERS, _TABLE_LINE, bold=True)
         return [head, *(self._table_row(row, spans, most) for row in self._sheet.rows)]
 
-    def _table_row(self, row: Row, spans: Sequence[tuple[int, int]], most: int) -> _Line:
-        texts = [
-            self._shortened(_words(cell), span, most) if column.key in self._front.cut else _words(cell)
-            for cell, span, column in zip(row, spans, self._sheet.columns, strict=True)
-        ]
+    def _table_row(self, row: Row, spans: Sequence[tuple[int, int]], most: tuple[int, int]) -> _Line:
+        texts = [_words(cell) for cell in row]
+        places = {column.key: place for place, column in enumerate(self._sheet.columns)}
+        cut = [places[key] for key in self._front.cut if key in places]
+        # The last to be cut first: beside what stays high no other cell is cut lower.
+        whole = {*places.values()} - {*cut}
+        high = max((self._table_lines(texts[place], spans[place]) for place in whole), default=1)
+        for place in reversed(cut):
+            texts[place] = self._shortened(texts[place], spans[place], max(high, most[place != cut[0]]))
+            high = max(high, self._table_lines(texts[place], spans[place]))
         return self._row(spans, texts, "front_cell", TABLE_LETTERS, _TABLE_LINE)
 
-    def _grown(self, table: list[_Line], more: Sequence[int], room: float) -> list[_Line]:
+    def _table_lines(self, text: str, span: tuple[int, int]) -> int:
+        return self._count(text, *span, size=TABLE_LETTERS)
+
+    def _grown(self, table: list[_Line], more: Sequence[tuple[int, int]], room: float) -> list[_Line]:
         """The table with more lines in its rows, from the first on, as long as there is room for them."""
         spans = _shared([column.width for column in self._sheet.columns])
         left = room - _height(table)

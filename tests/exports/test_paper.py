@@ -28,6 +28,9 @@ CODES = (*catalog.codes(), "crowd")
 SIZES = {Paper.A4: (595, 842), Paper.F4: (612, 936)}
 _LONG_NAME = "Prof. Dr. Ir. Nama Yang Sangat Panjang Sekali Dengan Banyak Gelar Akademik, S.H., M.Si., Ph.D."
 assert len(_LONG_NAME) > 90
+_MARGIN, _LEAST_EMPTY = 57, 75
+"""Points of the lower margin, and of paper above it that a finding of two lines and the line that counts what is left
+out may not fit in: programs differ in how high they make rows."""
 FINDING = "Terlambat: langkah {}, Kasubbag Program dan Evaluasi, lewat 3 jam 30 menit. Alasan: menunggu tanda tangan."
 
 
@@ -100,6 +103,8 @@ def test_the_page_that_is_signed_is_one_page_whatever_it_holds(recaps: dict[str,
         assert min(word.letters for word in page.words if word.text == "Alasan:") >= 8, name
         if "_60" in name:
             assert "selengkapnya di lembar" in page.text, name
+            empty = page.height - _MARGIN - max(word.bottom for word in page.words)
+            assert empty < _LEAST_EMPTY, (name, "words are left out where there is room for them")
         signature = case.sheets[0].signature
         if signature is not None:
             assert page.text.count("197001011990031001") == sum(bool(one.nip) for one in signature.signatories), name
@@ -115,6 +120,15 @@ def test_every_recap_begins_with_one_page_to_sign(recaps: dict[str, Report], pri
         assert "SOP SOP" not in first.text, name
         assert ("KONSEP" in first.text) is report.provisional, name
         assert second.width > second.height, name
+
+
+def test_nothing_is_left_out_of_the_page_of_a_year_as_offices_live_it(printed: dict[str, list[Page]]) -> None:
+    """No finding, no period or step, and no word of who did it, however long an SOP's own titles are; words give way
+    where a reopening and forty indicators are told too."""
+    for name, (first, *_) in printed.items():
+        assert not re.search(r"(temuan|baris) lain", first.text), name
+        if name not in ("indicators_TW1", "crowd_TW1"):
+            assert "…" not in [word.text for word in first.words], name
 
 
 # ---------------------------------------------------------------------- every other page

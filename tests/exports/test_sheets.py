@@ -340,6 +340,9 @@ def test_days_that_bidang_have_in_common_are_told_once(database: Database) -> No
     assert dues == dict.fromkeys(NAMED, at("3 16.00")), "each still has its due moment"
 
 
+PLANNING = "Sub Koordinator Program dan Pelaporan"
+
+
 def test_a_page_of_which_nothing_was_judged_boasts_of_nothing(database: Database) -> None:
     """Its sentences agree: how many steps, which of them, and that nobody knows whether they were in time."""
     kantor = Kantor(database, LIMA_PULUH_KOTA, NAMED)
@@ -361,7 +364,9 @@ def test_a_page_of_which_nothing_was_judged_boasts_of_nothing(database: Database
         "waktu baku." in front.findings
     )
     rows = {row["step"]: row for row in dicts(page)}
-    assert (rows[3]["lane"], rows[3]["time"]) == ("3 bidang (asumsi)", "baku 1,5 jam")
+    assert rows[3]["time"] == "baku 1,5 jam"
+    told = [(rows[step]["lane"], rows[step]["outcome"]) for step in (3, 4)]
+    assert told == [(f"{PLANNING} (asumsi)", "3 bidang selesai"), ("Kabid", "3 bidang selesai")], "who, then how many"
     assert (rows[6]["lane"].endswith("(asumsi)"), front.uncut) == (True, "(asumsi)")
 
 
@@ -374,7 +379,22 @@ def test_the_page_to_sign_says_what_is_not_handed_in_yet_and_what_never_will_be(
     assert joined is not None
     assert open_page.title[-1] == "Triwulan I Tahun 2026"
     assert open_page.findings[0] == f"Belum menyerahkan: {NAMED[1]} dan {NAMED[2]}."
+    rows = {row["step"]: row for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))}
+    assert rows[4]["outcome"] == "1 bidang selesai, 2 dilewati"
     assert joined.findings[0].startswith(f"Tidak menyerahkan: {NAMED[1]} dan {NAMED[2]}. Alasan:")
+
+
+def test_what_a_page_leaves_out_is_looked_for_where_it_stands(database: Database) -> None:
+    """A year may have a step of its own, and its findings are still those of all its quarters."""
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    kantor.do(Act.BEBASKAN, "TH", None, "1 09.00", child="2026-S1", reason="tidak ada laporan")
+    kantor.do(Act.BEBASKAN, "TH", None, "1 09.00", child="2026-S2", reason="tidak ada laporan")
+    kantor.do(Act.BUKA, "TH", None, "1 09.05")
+    for period, sheet in (("TW1", "Langkah"), ("TH", "Ringkasan")):
+        front = sheet_of(kantor.recap(period), "Pengesahan").front
+        assert front is not None
+        assert front.elsewhere == f"selengkapnya di lembar {sheet}"
 
 
 def test_what_was_all_done_in_the_next_year_is_told_without_it(database: Database) -> None:
