@@ -23,7 +23,6 @@ from exports.sheets.source import (
     offset_of,
 )
 from exports.sheets.words import ASSUMED, assumed_words, ran_words, written
-from sop.acts.gates import is_waived
 from sop.look.signers import signer_for, signing_positions
 from sop.look.year import sop_of
 from sop.model.periods import split
@@ -31,7 +30,7 @@ from sop.model.state import CasePhase, PeriodPhase
 from sop.values import replace
 from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, WORK, share_of
 from sop.words.labels import label
-from sop.words.periods import period_label, period_name
+from sop.words.periods import period_name
 
 TITLE = "Ringkasan"
 _FIGURES: tuple[tuple[str, str, Kind], ...] = (
@@ -245,11 +244,14 @@ def _figure(figures: Mapping[str, Any], key: str) -> int | float | None:
 
 
 def _notes(source: Source) -> Iterator[str]:
+    """What must be known beside the figures; of a roll-up without what its findings say below."""
     board = source.board
     frozen = frozen_of(source.recap)
     if frozen is not None and source.rejudged:
+        if not source.below:
+            anew = f"semua lembar dinilai ulang menurut kalender revisi {board.calendar.revision}"
+            yield f"Bukan angka penutupan: {anew}."
         yield (
-            f"Bukan angka penutupan: semua lembar dinilai ulang menurut kalender revisi {board.calendar.revision}. "
             'Angka yang dibekukan saat ditutup hanya di kolom "dibekukan" lembar ini, menurut kalender revisi '
             f"{frozen.calendar_revision}; sidik riwayat waktu itu {mark_of(frozen.head_hash)}."
         )
@@ -257,11 +259,13 @@ def _notes(source: Source) -> Iterator[str]:
         yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {mark_of(frozen.head_hash)}."
     if frozen is not None:
         yield from _signer_notes(source)
-    period = board.state.periods[board.period]
-    for child in sorted(period.waivers):
-        if is_waived(period, board.state.periods[child]):
-            yield f"{period_label(child)} tidak ditunggu."
-    year = split(board.period)[0]
+    if not source.below:
+        yield from _beside_steps(source)
+
+
+def _beside_steps(source: Source) -> Iterator[str]:
+    """What the page that is signed has among its findings, for whoever reads the figures alone."""
+    year = split(source.board.period)[0]
     if not calendar_in(source, source.recap).spec.has_holidays(year):
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
     if told := assumed_words(source):

@@ -397,6 +397,20 @@ def test_what_a_page_leaves_out_is_looked_for_where_it_stands(database: Database
         assert front.elsewhere == f"selengkapnya di lembar {sheet}"
 
 
+def test_ringkasan_says_each_thing_once(database: Database) -> None:
+    """A roll-up has all findings there: what is one of them is no note as well."""
+    kantor = Kantor(database, LIMA_PULUH_KOTA, NAMED)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    for child in ("TW1", "TW2"):
+        kantor.do(Act.BEBASKAN, "S1", None, "1 09.00", child=f"2026-{child}", reason="tidak ada laporan")
+    kantor.do(Act.TUTUP, "S1", None, "1 09.05")
+    for period, anew, waived in (("TW1", False, 0), ("S1", False, 2), ("S1", True, 2)):
+        notes = sheet_of(kantor.recap(period, rejudged=anew), "Ringkasan").notes
+        assert sum("asumsi" in note for note in notes) == 1, notes
+        assert sum("idak ditunggu" in note for note in notes) == waived, notes
+        assert sum("Bukan angka penutupan" in note for note in notes) == anew, notes
+
+
 def test_what_was_all_done_in_the_next_year_is_told_without_it(database: Database) -> None:
     kantor = Kantor(database, NGANJUK, ("Sekretariat",))
     kantor.do(Act.BUKA, "TW4", None, "338 08.00")
