@@ -21,6 +21,7 @@ from sop.words.labels import label
 from sop.words.periods import period_label
 from sop.words.sop import sop_name
 from sop.words.time import ZONE_LABELS
+from sop.words.voice import PaperVoice
 
 
 class OneOffice(Frozen):
@@ -284,11 +285,12 @@ def _steps(offices: Sequence[OneOffice], names: Sequence[_Named], now: int, reju
 
 
 def _log(offices: Sequence[OneOffice], names: Sequence[_Named], *, named_apart: bool) -> Iterator[Row]:
+    voice = PaperVoice()
     for office, whose in zip(offices, names, strict=True):
         zone, offset = ZONE_LABELS[office.zone], ZONES[office.zone]
         before, after = ((whose.office, whose.sop), ()) if named_apart else ((whose.office,), (whose.sop,))
         for line in office.log():
-            row = riwayat.log_row(line, offset, zone=zone)
+            row = riwayat.log_row(line, offset, voice, zone)
             yield (*before, *_period(line.event.period), *row, zone, *after, whose.code)
 
 

@@ -30,7 +30,7 @@ def people_key(source: Source) -> Sheet | None:
         "Orang",
         COLUMNS,
         tuple(rows),
-        ("Riwayat menyimpan kode; lembar lain menyebut nama.",),
+        ("Riwayat menyimpan kode (kolom Oleh); kalimatnya dan lembar lain menyebut nama.",),
         table="orang",
         about="Kode, nama, lajur, dan kedudukan orang yang disebut",
         annex=True,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from db.log_chain import mark_of
 from db.rows import LoggedEvent
 from exports.sheet import Column, Kind, Mark, Row, Sheet
@@ -15,8 +13,8 @@ from sop.time.instants import civil
 from sop.values import replace
 from sop.words.events import sentence_on_paper
 from sop.words.labels import label
-from sop.words.people import person_called
 from sop.words.time import clock, date_short
+from sop.words.voice import PaperVoice
 
 COLUMNS = (
     Column("sequence", "Urutan", Kind.INTEGER, width=7),
@@ -52,7 +50,7 @@ def riwayat(source: Source) -> Sheet:
     """The oldest line first. An opening of a run has no line of its own: it follows from the line before."""
     regions = {frozenset(names) for case in cases_of(source.board) for names in case.regions.values()}
     lines = sorted((_told(line, regions) for line in source.log), key=lambda line: line.event.sequence)
-    offset = offset_of(source.board)
+    offset, voice = offset_of(source.board), PaperVoice(source.names)
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     for row, line in enumerate(lines):
         found = (_DOUBTED if line.event.doubted else _NONE) | (_LATE_ENTRY if line.event.late_entry else _NONE)
@@ -61,7 +59,7 @@ def riwayat(source: Source) -> Sheet:
     return Sheet(
         "Riwayat",
         COLUMNS,
-        tuple(log_row(line, offset, lambda code: person_called(source.names, code)) for line in lines),
+        tuple(log_row(line, offset, voice) for line in lines),
         ("Sidik: 16 huruf pertama; yang lengkap di kolom Sidik lengkap, yang tidak ikut tercetak.",),
         marks=marks,
         frozen_columns=1,
@@ -80,21 +78,20 @@ def _told(line: LoggedEvent, regions: set[frozenset[str]]) -> LoggedEvent:
     return line
 
 
-def log_row(line: LoggedEvent, offset: int, named: Callable[[str], str] = str, zone: str = "") -> Row:
+def log_row(line: LoggedEvent, offset: int, voice: PaperVoice, zone: str = "") -> Row:
     """One line of the log in the order of COLUMNS.
 
     Args:
         line: Of the log.
         offset: Seconds east of UTC.
-        named: Code -> how the person is named.
+        voice: Knows how people are named.
         zone: Told behind the moment where rows of several zones stand together.
     """
     event, data = line.event, line.event.data
-    name = named(event.by)
     return (
         event.sequence,
         f"{_when(event, offset)} {zone}".rstrip(),
-        sentence_on_paper(event if name == event.by else replace(event, by=name)),
+        sentence_on_paper(event, voice),
         event.for_lane,
         mark_of(line.hash),
         event.at,

@@ -52,12 +52,9 @@ class Teller(Voice):
         return changes(self, event)
 
 
-_PAPER = PaperVoice()
-
-
-def sentence_on_paper(event: Event) -> str:
+def sentence_on_paper(event: Event, voice: PaperVoice) -> str:
     """`kasubag menyelesaikan langkah 3 (Sekretariat) putaran 2: angka sudah diperbaiki`."""
-    words = f"{event.by} {_told(_PAPER, event)}"
+    words = f"{voice.who(event.by)} {_told(voice, event)}"
     remark = remark_of(event)
     return f"{words}: {remark}" if remark else words
 

@@ -6,6 +6,7 @@ The verbs stand in `act_verbs.py` and `people_verbs.py`, the whole sentence in `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from sop.model.events import Event
 from sop.model.periods import split
@@ -58,12 +59,24 @@ class Voice:
 
 
 class PaperVoice(Voice):
-    """Tells in a row of the sheet Riwayat, where other columns hold period and marks, and people stand by code."""
+    """Tells in a row of the sheet Riwayat, where other columns hold period and marks."""
 
     on_paper = True
 
-    def __init__(self) -> None:
-        super().__init__(0, 0, {})
+    def __init__(self, names: Mapping[str, str] = MappingProxyType({})) -> None:
+        """
+        Args:
+            names: As of every voice.
+        """
+        super().__init__(0, 0, names)
+        self._called: dict[str, str] = {}
+
+    def who(self, code: str) -> str:
+        # A long log names the same few people over and over.
+        called = self._called.get(code)
+        if called is None:
+            called = self._called[code] = super().who(code)
+        return called
 
     def period(self, key: str) -> str:
         return period_label(key)

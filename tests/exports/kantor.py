@@ -18,11 +18,12 @@ from sop.model.commands import Command
 from sop.model.commands import Typed as TypedMoment
 from sop.model.pelaksana import Actor
 from sop.time.work_calendar import WorkCalendar
-from tests.db.office import EVERYBODY, adopt
+from tests.db.office import EVERYBODY, NGANJUK, TANGERANG, adopt
 
 MONDAY = 1_769_965_200
 """Midnight of Monday 2 February 2026, WIB; no holiday lies in the two weeks that follow."""
 WIB = 7 * 3600
+NAMED = ("Keuangan", "Pemberdayaan", "Sekretariat")
 
 
 def at(text: str) -> int:
@@ -80,6 +81,31 @@ class Kantor:
 
     def recap(self, period: str, *, rejudged: bool = False) -> Report:
         return recap_report(self.source(period, rejudged=rejudged), self.now)
+
+
+def begun(database: Database) -> Kantor:
+    """TW I of the nine steps, with step 2 at work."""
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    kantor.do(Act.MULAI, "TW1", 1, "1 08.10")
+    kantor.do(Act.SELESAI, "TW1", 1, "1 08.20")
+    kantor.do(Act.MULAI, "TW1", 2, "1 09.00")
+    return kantor
+
+
+def in_region(database: Database) -> Kantor:
+    """TW I of the seven steps: one bidang has handed in, one is at step 4, one has not begun."""
+    kantor = Kantor(database, NGANJUK, NAMED)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    for step in (1, 2):
+        kantor.do(Act.MULAI, "TW1", step, f"1 08.{step}0")
+        kantor.do(Act.SELESAI, "TW1", step, f"1 08.{step}4")
+    for name in NAMED[:2]:
+        kantor.do(Act.MULAI, "TW1", 3, "1 09.00", bidang=name)
+        kantor.do(Act.SELESAI, "TW1", 3, "1 09.05", bidang=name)
+    kantor.do(Act.MULAI, "TW1", 4, "1 09.10", bidang=NAMED[0])
+    kantor.do(Act.SELESAI, "TW1", 4, "3 09.20", bidang=NAMED[0])
+    return kantor
 
 
 def sheet_of(report: Report, title: str) -> Sheet:

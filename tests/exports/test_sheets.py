@@ -11,46 +11,21 @@ import pytest
 
 from db.calendar_store import change_calendar
 from db.file.connection import Database
-from db.settings_store import change_settings
-from exports.sheet import Mark, Paper, Signatory
+from db.people import PersonRow
+from exports.sheet import Mark
 from exports.sheets import recap_report
 from exports.sheets.sop_form import sop_form
 from sop.form import catalog
 from sop.model.act import Act
 from sop.model.definition import Basis, Field
+from sop.model.pelaksana import Role
 from sop.model.state import Answer, Evidence
 from sop.time.office_calendar import PutDay
 from sop.time.work_calendar import SpecialDay
+from sop.values import replace
 from tests.db.office import EVERYBODY, NGANJUK, TANGERANG
-from tests.exports.kantor import MONDAY, Kantor, at, bare, dicts, figures, sheet_of
+from tests.exports.kantor import MONDAY, NAMED, Kantor, at, bare, begun, dicts, figures, in_region, sheet_of
 from tests.fakes import LIMA_PULUH_KOTA
-
-NAMED = ("Keuangan", "Pemberdayaan", "Sekretariat")
-
-
-def begun(database: Database) -> Kantor:
-    """TW I of the nine steps, with step 2 at work."""
-    kantor = Kantor(database, TANGERANG)
-    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
-    kantor.do(Act.MULAI, "TW1", 1, "1 08.10")
-    kantor.do(Act.SELESAI, "TW1", 1, "1 08.20")
-    kantor.do(Act.MULAI, "TW1", 2, "1 09.00")
-    return kantor
-
-
-def in_region(database: Database) -> Kantor:
-    """TW I of the seven steps: one bidang has handed in, one is at step 4, one has not begun."""
-    kantor = Kantor(database, NGANJUK, NAMED)
-    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
-    for step in (1, 2):
-        kantor.do(Act.MULAI, "TW1", step, f"1 08.{step}0")
-        kantor.do(Act.SELESAI, "TW1", step, f"1 08.{step}4")
-    for name in NAMED[:2]:
-        kantor.do(Act.MULAI, "TW1", 3, "1 09.00", bidang=name)
-        kantor.do(Act.SELESAI, "TW1", 3, "1 09.05", bidang=name)
-    kantor.do(Act.MULAI, "TW1", 4, "1 09.10", bidang=NAMED[0])
-    kantor.do(Act.SELESAI, "TW1", 4, "3 09.20", bidang=NAMED[0])
-    return kantor
 
 
 # ---------------------------------------------------------------------- the whole recap
@@ -82,48 +57,6 @@ def test_figures_that_nothing_measured_stay_empty_beside_counts_that_are_zero(da
     assert (shown["Waktu kerja yang berlaku (jam:menit)"], shown["Persentase tepat waktu"]) == (None, None)
     row = dicts(sheet_of(kantor.recap("TW1"), "Mutu Baku"))[0]
     assert (row["ended"], row["work_mean_seconds"], row["on_time_share"]) == (0, None, None)
-
-
-def closed(kantor: Kantor) -> Kantor:
-    """TW I of `begun`, done and closed."""
-    for step, minute in ((2, 30), (3, 40), (4, 50), (5, 55)):
-        kantor.do(Act.SELESAI, "TW1", step, f"1 09.{minute}")
-    kantor.do(Act.TUTUP, "TW1", None, "1 10.00")
-    return kantor
-
-
-def test_nobody_signs_what_may_still_change(database: Database) -> None:
-    kantor = begun(database)
-    page = sheet_of(kantor.recap("TW1"), "Pengesahan")
-    assert page.signature is None
-    assert page.front is not None
-    assert page.front.draft
-    page = sheet_of(closed(kantor).recap("TW1"), "Pengesahan")
-    assert page.signature is not None
-    assert page.front is not None
-    assert not page.front.draft
-
-
-def test_the_approver_signs_under_the_day_of_the_closing(database: Database) -> None:
-    signature = sheet_of(closed(begun(database)).recap("TW1"), "Pengesahan").signature
-    assert signature is not None
-    assert signature.signatories == (Signatory("Mengetahui", "Kepala Dinas Ketenagakerjaan Kota Tangerang"),)
-    assert (signature.place, signature.date) == ("", dt.date(2026, 2, 2))
-
-
-def test_the_office_names_who_signs_where_on_what_paper(database: Database) -> None:
-    kantor = begun(database)
-    asked = {"signatories": ["Kasubag Perencanaan", "Kepala Dinas"], "signing_place": "Tangerang", "paper": "F4"}
-    change_settings(kantor.store, kantor.address.office, asked, EVERYBODY)
-    report = closed(kantor).recap("TW1")
-    signature = sheet_of(report, "Pengesahan").signature
-    assert signature is not None
-    assert signature.signatories == (
-        Signatory("Disusun oleh", "Kasubag Perencanaan"),
-        Signatory("Mengetahui", "Kepala Dinas"),
-    )
-    assert signature.place == "Tangerang"
-    assert report.paper is Paper.F4
 
 
 def test_charts_draw_only_what_was_measured_and_never_one_bar_alone(database: Database) -> None:
@@ -340,63 +273,6 @@ def test_days_that_bidang_have_in_common_are_told_once(database: Database) -> No
     assert dues == dict.fromkeys(NAMED, at("3 16.00")), "each still has its due moment"
 
 
-PLANNING = "Sub Koordinator Program dan Pelaporan"
-
-
-def test_a_page_of_which_nothing_was_judged_boasts_of_nothing(database: Database) -> None:
-    """Its sentences agree: how many steps, which of them, and that nobody knows whether they were in time."""
-    kantor = Kantor(database, LIMA_PULUH_KOTA, NAMED)
-    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
-    for step in (1, 2, 3, 4, 5, 6, 7):
-        for bidang in NAMED if step in (3, 4) else (None,):
-            kantor.do(Act.SELESAI, "TW1", step, f"1 09.{step}0" if step < 6 else f"1 10.{step}", bidang=bidang)
-    kantor.do(Act.TUTUP, "TW1", None, "1 11.00")
-    page = sheet_of(kantor.recap("TW1"), "Pengesahan")
-    front = page.front
-    assert front is not None
-    assert [(one.figure, one.words) for one in front.headlines[:2]] == [
-        ("7 dari 7", "langkah selesai"),
-        ("0 langkah", "dinilai waktunya"),
-    ]
-    assert front.findings[0] == "Tidak ada langkah yang waktunya dinilai; semua bidang menyerahkan."
-    assert (
-        "Waktunya tidak dinilai: langkah 1, 2, 3 (3 bidang), 4 (3 bidang), 5, 6 dan 7, tanpa waktu mulai atau tanpa "
-        "waktu baku." in front.findings
-    )
-    rows = {row["step"]: row for row in dicts(page)}
-    assert rows[3]["time"] == "baku 1,5 jam"
-    told = [(rows[step]["lane"], rows[step]["outcome"]) for step in (3, 4)]
-    assert told == [(f"{PLANNING} (asumsi)", "3 bidang selesai"), ("Kabid", "3 bidang selesai")], "who, then how many"
-    assert (rows[6]["lane"].endswith("(asumsi)"), front.uncut) == (True, "(asumsi)")
-
-
-def test_the_page_to_sign_says_what_is_not_handed_in_yet_and_what_never_will_be(database: Database) -> None:
-    kantor = in_region(database)
-    open_page = sheet_of(kantor.recap("TW1"), "Pengesahan").front
-    kantor.do(Act.GABUNG, "TW1", None, "3 09.40", reason="pejabatnya dinas luar")
-    joined = sheet_of(kantor.recap("TW1"), "Pengesahan").front
-    assert open_page is not None
-    assert joined is not None
-    assert open_page.title[-1] == "Triwulan I Tahun 2026"
-    assert open_page.findings[0] == f"Belum menyerahkan: {NAMED[1]} dan {NAMED[2]}."
-    rows = {row["step"]: row for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))}
-    assert rows[4]["outcome"] == "1 bidang selesai, 2 dilewati"
-    assert joined.findings[0].startswith(f"Tidak menyerahkan: {NAMED[1]} dan {NAMED[2]}. Alasan:")
-
-
-def test_what_a_page_leaves_out_is_looked_for_where_it_stands(database: Database) -> None:
-    """A year may have a step of its own, and its findings are still those of all its quarters."""
-    kantor = Kantor(database, TANGERANG)
-    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
-    kantor.do(Act.BEBASKAN, "TH", None, "1 09.00", child="2026-S1", reason="tidak ada laporan")
-    kantor.do(Act.BEBASKAN, "TH", None, "1 09.00", child="2026-S2", reason="tidak ada laporan")
-    kantor.do(Act.BUKA, "TH", None, "1 09.05")
-    for period, sheet in (("TW1", "Langkah"), ("TH", "Ringkasan")):
-        front = sheet_of(kantor.recap(period), "Pengesahan").front
-        assert front is not None
-        assert front.elsewhere == f"selengkapnya di lembar {sheet}"
-
-
 def test_ringkasan_says_each_thing_once(database: Database) -> None:
     """A roll-up has all findings there: what is one of them is no note as well."""
     kantor = Kantor(database, LIMA_PULUH_KOTA, NAMED)
@@ -428,22 +304,6 @@ def test_what_was_all_done_in_the_next_year_is_told_without_it(database: Databas
     assert "tanpa tahun" not in sheet.lines[0]
 
 
-def test_a_time_beside_its_standard_reads_one_way(database: Database) -> None:
-    kantor = Kantor(database, NGANJUK, ("Sekretariat",))
-    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
-    kantor.do(Act.MULAI, "TW1", 1, "1 08.00")
-    kantor.do(Act.SELESAI, "TW1", 1, "1 09.07")
-    kantor.do(Act.MULAI, "TW1", 2, "1 09.07")
-    kantor.do(Act.SELESAI, "TW1", 2, "1 09.11")
-    times = [row["time"] for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))]
-    assert times[:2] == ["1 jam 7 menit dari 5 menit", "4/5 menit"]
-    for step, moment in ((3, "1 09.30"), (4, "1 10.00"), (5, "2 09.00")):
-        kantor.do(Act.MULAI, "TW1", step, moment, bidang="Sekretariat" if step < 5 else None)
-        kantor.do(Act.SELESAI, "TW1", step, moment, bidang="Sekretariat" if step < 5 else None)
-    times = [row["time"] for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))]
-    assert times[4] == "1 dari 1 hari", "1/2 hari would be half a day"
-
-
 def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> None:
     kantor = in_region(database)
     kantor.do(Act.KEMBALIKAN, "TW1", 4, "3 10.00", target=3, named=(NAMED[0],), note="angka desa tertukar")
@@ -457,6 +317,22 @@ def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> N
     assert rows[-1]["sentence"] == (
         "kasubag mengembalikan dari langkah 4 ke langkah 3, hanya Keuangan: angka desa tertukar"
     )
+
+
+def test_everybody_has_one_name_on_all_sheets(database: Database) -> None:
+    """Whoever acted, and whom a step was given to."""
+    kantor = begun(database)
+    kantor.do(Act.TUGASKAN, "TW1", 2, "1 09.10", holder="p4")
+    people = tuple(
+        PersonRow(code, name, (Role.PELAKSANA,), None, True, False, None, ())
+        for code, name in (("kasubag", "Rina Astuti"), ("p4", "Dewi Anggraini"), ("p5", "Yusuf Maulana"))
+    )
+    report = recap_report(replace(kantor.source("TW1"), people=people), kantor.now)
+    assert [row["name"] for row in dicts(sheet_of(report, "Orang"))] == ["Rina Astuti", "Dewi Anggraini"]
+    told = dicts(sheet_of(report, "Riwayat"))[-1]["sentence"]
+    assert told == "Rina Astuti menugaskan langkah 2 kepada Dewi Anggraini"
+    words = [cell for sheet in report.sheets if sheet.title != "Orang" for row in sheet.rows for cell in row]
+    assert not any(re.search(r"\bp4\b", str(cell)) for cell in words)
 
 
 @pytest.mark.parametrize("code", catalog.codes())
