@@ -113,6 +113,11 @@ def test_a_target_that_lies_ahead_is_not_told_as_one_that_was_reached(nine: Desk
         assert re.search(r"13 Mar(?:et)?(?: 2026)?: akan tercapai, \d+ hari kerja lebih awal", said), (line, said)
 
 
+def test_a_board_names_no_version_for_a_period_without_steps(seven: Desk) -> None:
+    assert ", versi 1." in seven("papan", "2025-TW1").out
+    assert "versi" not in seven("papan", "2025-S1").out
+
+
 def test_a_target_that_went_by_is_told_until_the_period_is_closed(nine: Desk) -> None:
     opened(nine, "2025-TW1", "2025-04-01T08:00")
     nine.do("pengaturan ubah --target 2025-TW1=2025-04-15 --target 2025-TW2=2026-03-31")

@@ -11,7 +11,7 @@ from sop.model.definition import Waktu
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from sop.values import replace
-from sop.words.forecast import finish_words, how_words
+from sop.words.forecast import finish_words, how_words, target_words
 from tests.sop.test_deadline import at, hari, jam, menit, shown
 
 CALENDAR = WorkCalendar(CalendarSpec("Asia/Jakarta"), 1)
@@ -242,6 +242,16 @@ class TestTargets:
         found = ahead(quarter(hari(1), target=target, open_runs={(1, None): ready("2026-04-07 08:00")}))
         assert shown(found.period_at) == "2026-04-08 16:00"
         assert (found.off_days, found.is_behind) == (days, behind)
+
+    def test_a_target_that_lies_ahead_is_not_told_as_reached(self) -> None:
+        for day, words in (
+            (8, "akan tercapai"),
+            (10, "akan tercapai, 2 hari kerja lebih awal"),
+            (7, "akan terlewati 1 hari kerja"),
+        ):
+            target = dt.date(2026, 4, day)
+            found = ahead(quarter(hari(1), target=target, open_runs={(1, None): ready("2026-04-07 08:00")}))
+            assert target_words(found, target, NOW, CALENDAR) == words
 
     def test_without_a_target_nothing_is_off(self) -> None:
         found = ahead(quarter(hari(1)))
