@@ -112,6 +112,18 @@ def test_a_promise_is_carried_on_until_the_target_is_reached() -> None:
     assert standing(again, "2026-TW3", late) == [("Lain", None, FollowUpStanding.BERJALAN)]
 
 
+@pytest.mark.parametrize(("value", "standing"), [(159, FollowUpStanding.BERJALAN), (160, FollowUpStanding.TERCAPAI)])
+def test_a_promise_is_done_by_the_target_and_by_nothing_less(value: int, standing: FollowUpStanding) -> None:
+    office = Office(half_year().state)
+    for period, row in (("2026-TW3", terisi(60, tindak_lanjut=PROMISE)), ("2026-TW4", terisi(value))):
+        office.open(period)
+        office.fill(period, A, MANAGER, rows={"IK-1": row})
+    found = kinerja_recap(office.state, "2026-TW4")
+    assert found is not None
+    told = follow_ups((*found.others, found.own), "2026-TW4", dt.date(2026, 12, 31))
+    assert [(one.text, one.standing) for one in told] == [(PROMISE, standing)]
+
+
 def test_what_lies_below_target_without_a_promise_is_told_beside_the_promises(kantor: Kantor) -> None:
     office = Office(half_year().state)
     office.open("2026-TW3")
