@@ -72,7 +72,7 @@ def test_an_assumption_is_told_of_the_version_that_holds_it(database: Database) 
 
     kantor.do(Act.BUKA, "TW1", None, "1 08.00")
     one = told()
-    assert len(one) == 3, "on the page, and on its sheet among the notes and all findings"
+    assert len(one) == 2, "on the page, and on the sheet that lists all findings"
     confirm_sop(kantor.store, kantor.address, 2, {Field.PELAKSANA: ("Sekretaris Dinas",)}, EVERYBODY)
     assert told() == one, "the newest version is one that nothing ran on"
     kantor.do(Act.BUKA, "TW2", None, "92 08.00")
