@@ -21,8 +21,9 @@ from db.file.connection import Database, Row
 from db.file.filesystems import network_kind
 from db.file.soundness import dangling, faults
 from db.file.synced_folders import synced_by
-from db.log_chain import FIRST_PREVIOUS, canonical, event_hash, text_hash
+from db.log_chain import FIRST_PREVIOUS, event_hash, text_hash
 from db.rows import AnchoredEvent, ChainReport, Head, Health, Surroundings
+from sop.json_text import json_text
 from sop.model.errors import SopError
 
 _BATCH = 5000
@@ -88,7 +89,7 @@ def _strange_content(database: Database) -> str | None:
         data = json.loads(text)
         told.update(data[part]["hash"] for part in ("sop", "calendar") if "hash" in data.get(part, {}))
         if act == "tutup":
-            frozen = (canonical(data["figures"]), data["calendar_revision"], data["head"])
+            frozen = (json_text(data["figures"]), data["calendar_revision"], data["head"])
             closings.add((year_id, period, data["closing"], sequence, at, *frozen))
     for question, problem in (
         (statements.DEFINITIONS_AND_HASHES, "definition"),

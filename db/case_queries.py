@@ -7,10 +7,10 @@ from collections.abc import Collection
 from db import queries, recall, statements
 from db.bidang import family
 from db.file.connection import Database
-from db.log_chain import canonical
 from db.rows import Address, Board, LoggedEvent, SopRow
 from db.year_data import read_through
 from sop.form import toml_format
+from sop.json_text import json_text
 from sop.model.act import Act
 from sop.model.definition import Sop
 from sop.model.events import Event, undone_by
@@ -147,8 +147,8 @@ def log(
     """
 
     office, sop = (None, None) if address is None else address
-    names = None if bidang is None else canonical([*bidang])
-    filters = (period, step, names, None if act is None else canonical([act.value]), by, since, until)
+    names = None if bidang is None else json_text([*bidang])
+    filters = (period, step, names, None if act is None else json_text([act.value]), by, since, until)
     last = _END if before is None else before - 1
     with database.read():
         rows = database.rows(

@@ -12,9 +12,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from db.log_chain import canonical
 from db.moments import moment as of_moment
 from db.statements import COLUMNS
+from sop.json_text import json_text
 from sop.model.state import (
     Answer,
     CasePhase,
@@ -55,7 +55,7 @@ def _code(kind: type[StrEnum]) -> Codec:
 
 
 def _list(values: object) -> str:
-    return canonical(values) if values else _NONE
+    return json_text(values) if values else _NONE
 
 
 def _intervals(text: str) -> tuple[Interval, ...]:
@@ -112,18 +112,18 @@ CODECS: Mapping[str, Codec] = {
         lambda evidence: _list([tuple(asdict(one).values()) for one in evidence]),
         lambda text: tuple(Evidence(*one) for one in json.loads(text)),
     ),
-    "inputs": Codec(canonical, lambda text: tuple((child, count) for child, count in json.loads(text))),
-    "verdict": Codec(lambda verdict: canonical(verdict_values(verdict)), _verdict),
+    "inputs": Codec(json_text, lambda text: tuple((child, count) for child, count in json.loads(text))),
+    "verdict": Codec(lambda verdict: json_text(verdict_values(verdict)), _verdict),
     "waivers": Codec(
-        lambda waivers: canonical({child: [waiver.at, waiver.reopenings] for child, waiver in waivers.items()}),
+        lambda waivers: json_text({child: [waiver.at, waiver.reopenings] for child, waiver in waivers.items()}),
         lambda text: {child: Waiver(*waiver) for child, waiver in json.loads(text).items()},
     ),
     "regions": Codec(
-        lambda regions: canonical({str(first): list(frozen) for first, frozen in regions.items()}),
+        lambda regions: json_text({str(first): list(frozen) for first, frozen in regions.items()}),
         lambda text: {int(first): tuple(frozen) for first, frozen in json.loads(text).items()},
     ),
     "region_floors": Codec(
-        lambda floors: canonical({str(first): floor for first, floor in floors.items()}),
+        lambda floors: json_text({str(first): floor for first, floor in floors.items()}),
         lambda text: {int(first): floor for first, floor in json.loads(text).items()},
     ),
     "runs": Codec(

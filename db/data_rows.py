@@ -8,8 +8,8 @@ from typing import Any
 
 from db import statements
 from db.file.connection import Database, Row
-from db.log_chain import canonical
 from db.moments import moment
+from sop.json_text import json_text
 from sop.kinerja.form import FormRevision, FormRow, Owner
 from sop.kinerja.isian import Isian
 from sop.kinerja.state import ClosedData, DataPeriod, FillTurn, IsianRow, RowMark
@@ -157,15 +157,15 @@ def period_row(period: DataPeriod) -> Iterator[Any]:
     yield (
         None
         if rolled is None
-        else canonical({"rows": [{"owner": owner, "row": row.to_dict()} for owner, row in rolled]})
+        else json_text({"rows": [{"owner": owner, "row": row.to_dict()} for owner, row in rolled]})
     )
-    yield None if period.taken is None else canonical(dict(period.taken))
+    yield None if period.taken is None else json_text(dict(period.taken))
 
 
 def form_rows(period: DataPeriod) -> _Rows:
     """(owner, number) -> (rows,)."""
     return {
-        (owner or "", form.number): (canonical({"rows": [row.to_dict() for row in form.rows]}),)
+        (owner or "", form.number): (json_text({"rows": [row.to_dict() for row in form.rows]}),)
         for owner, sent in period.forms.items()
         for form in sent
     }
@@ -175,15 +175,15 @@ def filled_rows(period: DataPeriod) -> _Rows:
     """(owner, case, attempt, indicator) -> isian, changes, word, mark, accepted."""
     return {
         (owner or "", *turn, key): (
-            None if row.isian is None else canonical(row.isian.to_dict()),
-            canonical(list(row.changes)),
+            None if row.isian is None else json_text(row.isian.to_dict()),
+            json_text(list(row.changes)),
             row.word,
             None
             if row.mark is None
-            else canonical(
+            else json_text(
                 {"note": row.mark.note, "by": row.mark.by, "at": row.mark.at, "answered": row.mark.answered}
             ),
-            None if row.accepted is None else canonical(row.accepted.to_dict()),
+            None if row.accepted is None else json_text(row.accepted.to_dict()),
         )
         for owner, turns in period.fillings.items()
         for turn, rows in turns.items()
@@ -193,7 +193,7 @@ def filled_rows(period: DataPeriod) -> _Rows:
 
 def closing_row(closing: ClosedData) -> tuple[int, str]:
     """Number and what was frozen, as they are kept."""
-    return closing.number, canonical(dict(closing.kept))
+    return closing.number, json_text(dict(closing.kept))
 
 
 def told_rows(data: Mapping[str, DataPeriod]) -> Mapping[str, list[Row]]:

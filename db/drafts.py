@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from db import schema, statements
 from db.file.connection import Database
+from sop.json_text import json_text
 
 KEEP_SECONDS = 30 * 86_400
 LARGEST = 100_000
@@ -36,7 +37,7 @@ def save(database: Database, person: str, place: str, content: Mapping[str, str]
             takes a draft as long as its table is the one known here: what is half written when an office goes over to
             that program is offered again there.
     """
-    text = json.dumps(dict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json_text(dict(content))
     if len(text) > LARGEST:
         return False
     with database.write(check_schema=False):

@@ -5,22 +5,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from db.statements import COLUMNS
+from sop.json_text import json_text
 
 CONTENT = tuple(column for column in COLUMNS["events"] if column not in ("previous_hash", "hash"))
 """Columns of `events` that the hash covers: all but the two hashes."""
 FIRST_PREVIOUS = "0" * 64
 """Stands before the first event."""
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-
-
-def canonical(value: Any) -> str:
-    """The one JSON text of a value: keys sorted by code point, no spaces, characters as they are."""
-    return _encode(value)
 
 
 def text_hash(text: str) -> str:
@@ -47,4 +40,4 @@ def event_hash(previous: str, content: tuple[Any, ...]) -> str:
         previous: The hash of the event before it, or `FIRST_PREVIOUS`.
         content: Values of the columns `CONTENT`, as stored.
     """
-    return text_hash(previous + canonical(dict(zip(CONTENT, content, strict=True))))
+    return text_hash(previous + json_text(dict(zip(CONTENT, content, strict=True))))

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from db import people, recall, statements
 from db.bidang import family
 from db.file.connection import Database
-from db.log_chain import canonical
 from db.queries import head
 from db.rows import Address, LoggedEvent
+from sop.json_text import json_text
 
 STRETCH = 20_000
 """Sequence numbers that one question walks along at most."""
@@ -112,8 +112,8 @@ def _rows(
 ) -> list[LoggedEvent]:
     filters = (
         wanted.step,
-        None if wanted.bidang is None else canonical(_names_of(database, address, wanted.bidang)),
-        canonical(wanted.acts) if wanted.acts else None,
+        None if wanted.bidang is None else json_text(_names_of(database, address, wanted.bidang)),
+        json_text(wanted.acts) if wanted.acts else None,
         wanted.by,
         wanted.since,
         wanted.until,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from db import identity, people, recall, statements
 from db.errors import StaleCase
 from db.file.connection import Database
-from db.log_chain import canonical, text_hash
+from db.log_chain import text_hash
 from db.office_rows import Named, Supplement, keep, load
 from db.queries import head, unknown_office
 from db.rows import Applied, Touch
@@ -26,6 +26,7 @@ from sop.acts.office_ruling import Asked, OfficeContext
 from sop.acts.redating import RunUnderClock
 from sop.acts.settings_change import SETTINGS_ENTITY
 from sop.form import toml_format
+from sop.json_text import json_text
 from sop.model.act import Act
 from sop.model.commands import Typed
 from sop.model.definition import Sop, Waktu
@@ -232,10 +233,10 @@ def touches_of(database: Database, office: str | None, entity: str) -> list[Touc
     if entity.startswith("sop:"):
         found = database.rows(statements.TOUCHES_OF_SOP, (office, entity.removeprefix("sop:")))
     elif entity in _TOUCHING:
-        acts = canonical([act.value for act in _TOUCHING[entity]])
+        acts = json_text([act.value for act in _TOUCHING[entity]])
         found = database.rows(statements.TOUCHES_OF_ACTS, (office, acts))
     else:
-        found = database.rows(statements.TOUCHES_OF_ENTITY, (office, canonical([entity])))
+        found = database.rows(statements.TOUCHES_OF_ENTITY, (office, json_text([entity])))
     return [Touch(*row) for row in found]
 
 
@@ -266,7 +267,7 @@ def office_record(database: Database, code: str) -> OfficeRecord:
 
 def question(*parts: Any) -> str:
     """A hash of what is asked, so that a token stands for one question. Parts are JSON values."""
-    return text_hash(canonical(parts))
+    return text_hash(json_text(parts))
 
 
 # ---------------------------------------------------------------------- due moments of open runs

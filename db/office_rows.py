@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from db import statements
 from db.file.connection import Database
-from db.log_chain import canonical
 from db.moments import moment, moment_or_none
 from db.people import lanes_by_person, roles_of
 from db.settings_text import settings_of
 from db.signers import signers_of
+from sop.json_text import json_text
 from sop.model.office import (
     AdoptedYear,
     BidangState,
@@ -68,7 +68,7 @@ class Supplement(Mutable):
 
 def _offices(office: OfficeState) -> Iterator[tuple[Key, Named]]:
     if office.code != NO_OFFICE:
-        yield (), {"name": office.name, "zone": office.zone, "settings": canonical(office.settings.to_dict())}
+        yield (), {"name": office.name, "zone": office.zone, "settings": json_text(office.settings.to_dict())}
 
 
 def _bidang(office: OfficeState) -> Iterator[tuple[Key, Named]]:
@@ -112,7 +112,7 @@ def _memberships(office: OfficeState) -> Iterator[tuple[Key, Named]]:
 @lru_cache(maxsize=64)
 def _closed_text(closed: tuple[str, ...]) -> str:
     """The same few lists stand at every indicator."""
-    return canonical(closed)
+    return json_text(closed)
 
 
 @lru_cache(maxsize=64)

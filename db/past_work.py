@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from db import queries, recall
-from db.log_chain import canonical, text_hash
+from db.log_chain import text_hash
 from db.rows import Address, Head
 from db.store import Store
 from sop.acts.flow import case_entity
 from sop.acts.past_work import OpenSlot, PastWork, Rehearsed, Told, open_slots, rehearse, tellable
 from sop.acts.procedure import Procedure, procedure
+from sop.json_text import json_text
 from sop.model.context import Context
 from sop.model.errors import SopError
 from sop.model.pelaksana import Actor
@@ -117,7 +118,7 @@ def record_past(
     """
     token = clean_or_none(token, "token", LONGEST_NAME - 8) or ""
     asked = text_hash(
-        canonical(
+        json_text(
             {
                 "office": address.office,
                 "sop": address.sop,

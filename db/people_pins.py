@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from db import people, statements
 from db.file.connection import Database
-from db.log_chain import canonical
 from db.office_acts import Scene
 from db.office_rows import Supplement
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, person_entity, register_act
 from db.queries import head
 from db.store import Store
+from sop.json_text import json_text
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Event
@@ -175,7 +175,7 @@ def _lock_left(store: Store, person_id: int, code: str, failures: int, until: in
 
 def _told_lock(database: Database, code: str, until: int) -> dict[str, Any] | None:
     """What the log says of a lock; None where it is not this one's, or the clock was set back and its end moved."""
-    text = database.value(statements.TOLD_OF_PIN, (canonical([person_entity(code)]),))
+    text = database.value(statements.TOLD_OF_PIN, (json_text([person_entity(code)]),))
     told: dict[str, Any] = {} if text is None else json.loads(text)
     return told if told.get("until") == until else None
 

@@ -10,9 +10,9 @@ from typing import Any
 from db import case_queries, queries, recall, statements
 from db.confirmations import SopStand, stand_at, stand_frozen
 from db.file.connection import Database
-from db.log_chain import canonical
 from db.moments import moment
 from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
+from sop.json_text import json_text
 from sop.model.definition import Sop, with_confirmed
 from sop.model.events import Event
 from sop.model.periods import children_of, split
@@ -142,7 +142,7 @@ def log_lines(database: Database, address: Address, periods: Sequence[str]) -> I
         return iter(())
     with database.read():
         year_id = recall.year(database, address, split(periods[0])[0]).id
-        found = database.rows(statements.LINES_OF_PERIODS, (year_id, canonical([*periods])))
+        found = database.rows(statements.LINES_OF_PERIODS, (year_id, json_text([*periods])))
     # Not `json.loads`, which looks for blanks around the text: half of the time of a long log.
     return (
         LoggedEvent(
@@ -161,7 +161,7 @@ def log_length(database: Database, address: Address, periods: Sequence[str]) -> 
         return 0
     with database.read():
         year_id = recall.year(database, address, split(periods[0])[0]).id
-        return int(database.value(statements.LINE_COUNT_OF_PERIODS, (year_id, canonical([*periods]))))
+        return int(database.value(statements.LINE_COUNT_OF_PERIODS, (year_id, json_text([*periods]))))
 
 
 def keepers(database: Database, period: str) -> tuple[tuple[Address, tuple[str, ...]], ...]:

@@ -20,7 +20,6 @@ from db.case_rows import (
 )
 from db.data_rows import stored_rows, told_rows
 from db.file.connection import Database, Row
-from db.log_chain import canonical
 from db.office_acts import definition_of
 from db.office_rows import differing_rows, load
 from db.queries import office_codes
@@ -28,6 +27,7 @@ from db.rows import Address, OfficesReport
 from db.signers import signers
 from sop.acts.replay import OFFICE_SCOPED, replay, replay_file
 from sop.acts.signers import digest_of
+from sop.json_text import json_text
 from sop.model.events import Event
 from sop.model.pelaksana import NO_OFFICE
 
@@ -112,7 +112,7 @@ def _strange_officials(database: Database) -> Iterator[tuple[str, str]]:
 
 
 def _office_events(database: Database) -> Iterator[tuple[str | None, Event]]:
-    acts = canonical(sorted(act.value for act in OFFICE_SCOPED))
+    acts = json_text(sorted(act.value for act in OFFICE_SCOPED))
     for office, *row in database.rows(statements.EVENTS_OF_ACTS, (acts,)):
         yield office, recall.event_of(tuple(row))
 

@@ -17,13 +17,14 @@ from db.case_rows import Values, case_values, period_values, run_values
 from db.confirmations import confirmations
 from db.errors import StaleCase
 from db.file.connection import Database
-from db.log_chain import canonical, event_hash, text_hash
+from db.log_chain import event_hash, text_hash
 from db.rows import Address, Applied, Head
 from db.signers import signers_of
 from db.staleness import stale_case
 from db.year_data import read_through
 from sop.acts import done_before
 from sop.acts.decide import decide
+from sop.json_text import json_text
 from sop.loading import load
 from sop.model.act import SPECS, Act, Reach
 from sop.model.bidang import Family, ListedBidang, in_force
@@ -389,8 +390,8 @@ class Store:
             self._host,
             int(event.late_entry),
             int(event.doubted),
-            canonical(event.touches),
-            canonical(event.data),
+            json_text(event.touches),
+            json_text(event.data),
             token,
             asked,
         )
@@ -445,7 +446,7 @@ class Store:
                 data["closing"],
                 event.sequence,
                 event.at,
-                canonical(data["figures"]),
+                json_text(data["figures"]),
                 data["calendar_revision"],
                 data["head"],
             ),
@@ -465,4 +466,4 @@ def _question(address: Address, command: Command, actor: Actor) -> str:
         del asked["data"]
     else:
         asked["data"] = command.data.to_dict()
-    return text_hash(canonical({"office": address.office, "sop": address.sop, "by": actor.code, **asked}))
+    return text_hash(json_text({"office": address.office, "sop": address.sop, "by": actor.code, **asked}))

@@ -6,6 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from sakip_tui.acts import FACES
+from sop.json_text import json_text
 from sop.model.errors import UnknownPeriod
 from sop.model.texts import clean
 from sop.words.periods import period_label
@@ -50,7 +51,7 @@ class DraftPlace(NamedTuple):
     def key(self) -> str:
         """What a draft is kept under: the same text for the same place only."""
         parts = {name: part for name, part in self._asdict().items() if part not in (None, ())}
-        return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json_text(parts)
 
     @property
     def former_keys(self) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sakip_tui.wording import upper
 from sop.model.errors import FaultyInput
 from sop.values import replace
 from sop.words.event_values import DETAIL_NAMES
+from sop.words.labels import upper
 from sop.words.sop import place_words
 
 _APART = " \N{MIDDLE DOT} "

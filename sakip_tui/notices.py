@@ -21,14 +21,13 @@ from sakip_tui.wording import (
     act_words,
     choices,
     entity,
-    upper,
 )
 from sop.loading import load
 from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
 from sop.model.refusals import Refused, RefusedRows, StaleRevision, Unknown
 from sop.values import Frozen
 from sop.words.forewarning import still_runs_words
-from sop.words.labels import listed
+from sop.words.labels import listed, upper
 from sop.words.periods import period_short
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sop.model.act import Act
 from sop.time.instants import civil
-from sop.words.labels import LABELS, listed, state_label, step_named
+from sop.words.labels import LABELS, listed, state_label, step_named, upper
 from sop.words.people import person_called
 from sop.words.time import clock, date_plain, date_short
 
@@ -55,11 +55,6 @@ def the_step(facts: Facts) -> str:
     """`Langkah 3 (Bidang A)`."""
     bidang = facts.get("bidang")
     return upper(step_named(facts.get("step"), bidang if isinstance(bidang, str) else None))
-
-
-def upper(text: str) -> str:
-    """With a capital in front; period keys further on keep theirs."""
-    return text[:1].upper() + text[1:]
 
 
 def lower(text: str) -> str:

@@ -20,7 +20,7 @@ from sop.time.instants import civil
 from sop.words.events import remark_of
 from sop.words.figure_words import grade_words, standing_words
 from sop.words.figures import percent_words, share_of
-from sop.words.labels import listed
+from sop.words.labels import listed, upper
 from sop.words.periods import period_label
 from sop.words.time import date_plain, duration
 
@@ -78,7 +78,7 @@ def changes(source: Source) -> tuple[str, ...]:
     values = [_change_words(*change) for change in _differences(before.values, after.values)] if both else []
     if (more := len(values) - _MOST_VALUES) > 1:
         values[_MOST_VALUES:] = [f"{more} angka indikator lainnya (lembar {TITLE})"]
-    words = _sentence(listed([*told, *values])) or "Angkanya tidak berubah"
+    words = upper(listed([*told, *values])) or "Angkanya tidak berubah"
     return (f"{opening}{f'. Alasan: {why}' if why else ''}. {words}.",)
 
 
@@ -89,7 +89,7 @@ def revisions(source: Source) -> Sheet | None:
         return None
     found = [{**stage.figures, **stage.values} for stage in stages]
     rows: list[Row] = [
-        (_sentence(title), *cells)
+        (upper(title), *cells)
         for title in dict.fromkeys(title for told in found for title in told)
         if len(set(cells := [told.get(title) for told in found])) > 1
     ]
@@ -214,7 +214,3 @@ def _words(cell: Cast | None) -> str:
         case Cast(kind=Kind.DURATION, value=int(seconds)):
             return duration(seconds)
     return shown(cell, 0)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -29,7 +29,7 @@ from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
 from sop.values import replace
 from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, WORK, share_of
-from sop.words.labels import label
+from sop.words.labels import label, upper
 from sop.words.periods import period_name
 
 TITLE = "Ringkasan"
@@ -209,8 +209,7 @@ def _of_lanes(recap: Recap, source: Source) -> dict[str, tuple[int, int]]:
 def state_words(board: Board, rejudged: bool = False) -> str:
     """`Tutup, revisi 1`."""
     period = board.state.periods[board.period]
-    words = label(period.phase)
-    text = f"{words[:1].upper()}{words[1:]}"
+    text = upper(label(period.phase))
     if period.phase is PeriodPhase.TUTUP:
         text += f", revisi {period.closings}"
     return f"{text}; dinilai ulang menurut kalender revisi {board.calendar.revision}" if rejudged else text

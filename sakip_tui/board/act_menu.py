@@ -16,7 +16,7 @@ from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import Onlooker, for_all_bidang, offered, on_run
 from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem, headed_items
-from sakip_tui.wording import the_step, upper
+from sakip_tui.wording import the_step
 from sop.acts.case_acts import open_region
 from sop.look.card import Card
 from sop.model.act import CASE_ACTS, Act
@@ -28,7 +28,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase
 from sop.model.texts import clean
 from sop.values import replace
-from sop.words.labels import step_named
+from sop.words.labels import step_named, upper
 from sop.words.periods import period_label
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.text import cut
 from sakip_tui.views.board import BoardView, shown
-from sakip_tui.views.card_words import due_text
+from sakip_tui.views.card_words import due_text, joined_parts
 from sakip_tui.widgets.spans import Line, ruled
 from sop.loading import load
 from sop.look.card import WAITING, Card, standing
@@ -106,17 +106,19 @@ def _of_cards(board: BoardView, rows: Board, now: int, title: int, glyphs: Glyph
         if stands.late:
             over = f"lewat {duration(full_minutes(stands.late_seconds or 0))}" if stands.late_seconds else "lewat"
             due = due_text(card, stands, now, rows.calendar)
-            late.append(("late", f"{glyphs.marks['late']} Terlambat", which, _joined(who, over, due)))
+            late.append(("late", f"{glyphs.marks['late']} Terlambat", which, joined_parts(who, over, due)))
         elif card.state == RunPhase.KEPUTUSAN:
             since = moment_near(card.waits[-1][0], rows.calendar.offset, now) if card.waits else ""
-            asked.append(("text", "  Menunggu jawaban", which, _joined(who, f"sejak {since}" if since else "")))
+            asked.append(("text", "  Menunggu jawaban", which, joined_parts(who, f"sejak {since}" if since else "")))
         elif stands.not_started:
             since = moment_near(card.ready_at, rows.calendar.offset, now) if card.ready_at is not None else ""
             what = f"{glyphs.marks['idle']} Belum dimulai"
-            waiting.append(("risk", what, which, _joined(f"giliran {who}", f"siap sejak {since}" if since else "")))
+            waiting.append(
+                ("risk", what, which, joined_parts(f"giliran {who}", f"siap sejak {since}" if since else ""))
+            )
         elif urgency_of(stands, now, rows.calendar) in (Urgency.RISK, Urgency.TODAY):
             what = f"{glyphs.marks['risk'] if stands.at_risk else ' '} Segera jatuh tempo"
-            soon.append(("risk", what, which, _joined(who, due_text(card, stands, now, rows.calendar))))
+            soon.append(("risk", what, which, joined_parts(who, due_text(card, stands, now, rows.calendar))))
     yield from (*late, *waiting, *soon, *asked)
     for step in sorted(board.foldable):
         names = _missing(board, step)
@@ -156,7 +158,3 @@ def _of_others(
         if presses or finish:
             ink = "late" if tally.late else "text"
             yield ink, f"  {period_short(item.key)}", f"{presses};" if presses and finish else presses, finish
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)

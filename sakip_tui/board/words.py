@@ -26,7 +26,7 @@ from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
-from sop.words.labels import state_label
+from sop.words.labels import state_label, upper
 from sop.words.people import person_called
 from sop.words.periods import period_narrow, period_short
 from sop.words.time import clock, date_short, moment_near, standard_text
@@ -335,7 +335,7 @@ def _state_words(glance: Glance, card: Card) -> str:
         if any(wait.kind == "buka" for wait in card.waiting_for):
             opening = unopened(glance.board, glance.onlooker)
             return unopened_words(glance.board.current.name, opening, ". Tekan o untuk membukanya")
-        return _capital(wait_text(card.waiting_for)) or "Menunggu"
+        return upper(wait_text(card.waiting_for)) or "Menunggu"
     if card.summary:
         return "Spasi menampilkan tiap bidang"
     if card.state == RunPhase.DIKERJAKAN and card.started_at is not None:
@@ -347,10 +347,6 @@ def _state_words(glance: Glance, card: Card) -> str:
     if card.state == RunPhase.KEPUTUSAN and card.waits:
         return f"Menunggu Ya atau Tidak sejak {glance.near(card.waits[-1][0])}"
     return state_label(card.state) + holder
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def about_period(board: BoardView, onlooker: Onlooker) -> str:

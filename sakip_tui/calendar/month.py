@@ -13,13 +13,12 @@ from rich.cells import cell_len
 
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.spans import Line, Span, headed
-from sakip_tui.wording import upper
 from sop.model.periods import key_of
 from sop.model.texts import clean
 from sop.time.office_calendar import Gap, OfficeCalendar, Totals, gaps, month_days, month_span, period_span, totals
 from sop.time.work_calendar import DateRange, DayReason, DayRule, SpecialKind, WorkCalendar
 from sop.words.calendar import CALENDAR_LABELS, certainty, named_source
-from sop.words.labels import label
+from sop.words.labels import label, upper
 from sop.words.periods import period_label
 from sop.words.time import DAYS_SHORT, MONTHS, date_long, date_plain, days, duration, duration_short, hours_of
 

@@ -8,9 +8,9 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.sops import find
 from sakip_tui.cli.values import Values
-from sakip_tui.wording import upper
 from sop.form.comparison import Difference, differences
 from sop.model.refusals import Unknown
+from sop.words.labels import upper
 from sop.words.sop import place_words
 
 

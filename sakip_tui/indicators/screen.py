@@ -25,14 +25,13 @@ from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.spans import ruled
-from sakip_tui.wording import upper
 from sop.kinerja.form import target_words
 from sop.kinerja.indicator import Indicator, TargetValue
 from sop.model.act import Act
 from sop.model.periods import key_of, keys_of, split
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
-from sop.words.labels import target_set_words
+from sop.words.labels import target_set_words, upper
 from sop.words.periods import period_label, period_short
 
 if TYPE_CHECKING:

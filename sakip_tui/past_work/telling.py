@@ -9,7 +9,7 @@ from sakip_tui.past_work.drawing import TableNews
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.rule_words_data import rows_called
 from sakip_tui.views.offers import Unopened, unopened_words
-from sakip_tui.wording import the_step, upper
+from sakip_tui.wording import the_step
 from sop.acts.past_work import END, START
 from sop.form.faults import FaultCode
 from sop.form.past_rows import NOTE, CellFault, ReadRows
@@ -20,7 +20,7 @@ from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
 from sop.values import Frozen, replace
 from sop.words.forewarning import odd_hours_words
-from sop.words.labels import listed, step_named
+from sop.words.labels import listed, step_named, upper
 from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short
 

@@ -13,7 +13,7 @@ from sop.model.errors import FaultyInput, Gathering
 from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
 from sop.model.texts import clean
 from sop.time.instants import ENDS_AHEAD, civil, midnight, parse_date, parse_instant
-from sop.words.labels import LABELS
+from sop.words.labels import LABELS, upper
 from sop.words.people import entry_words
 from sop.words.sop import work_of_lane
 from sop.words.time import DAY_EXAMPLE
@@ -166,7 +166,7 @@ def give_lane(
 def _lane_words(sop: Sop, lane: str, more: str) -> str:
     """Which steps a lane does, and what else there is to say of it."""
     work = work_of_lane(sop, lane) or "tidak ada langkahnya di SOP ini"
-    return " ".join(filter(None, (f"{work[:1].upper()}{work[1:]}.", more)))
+    return " ".join(filter(None, (f"{upper(work)}.", more)))
 
 
 def _bidang_words(bidang: Sequence[str]) -> str:

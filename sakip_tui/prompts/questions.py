@@ -13,7 +13,6 @@ from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import on_run
 from sakip_tui.views.ways_back import ways_back
-from sakip_tui.wording import upper
 from sop.acts.closing import still_runs
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
@@ -28,7 +27,7 @@ from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.values import Frozen, replace
 from sop.words.forewarning import still_runs_words
-from sop.words.labels import label, listed, step_named
+from sop.words.labels import label, listed, step_named, upper
 from sop.words.periods import period_label, period_short
 
 ReadMoment = Callable[[str, str], Typed]

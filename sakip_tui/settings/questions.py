@@ -9,7 +9,6 @@ from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
 from sakip_tui.settings.rows import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
-from sakip_tui.wording import upper
 from sop.acts.settings_change import BOUNDS, MOST_TEXTS
 from sop.look.signers import ACTING, acting_of
 from sop.model.errors import Fault, FaultyInput
@@ -20,7 +19,7 @@ from sop.model.settings import CHOICES, Settings
 from sop.time.deadline import ClockStart
 from sop.time.instants import parse_date
 from sop.time.office_calendar import end_of_period
-from sop.words.labels import label
+from sop.words.labels import label, upper
 from sop.words.settings import CLOCK_STARTS, TARGETS, UNIT_RULE
 
 if TYPE_CHECKING:

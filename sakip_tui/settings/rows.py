@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from db.settings_store import SettingsFile
 from db.signers import SignerRow
+from exports.sheets.words import written
 from sop.acts.settings_change import step_key
 from sop.look.signers import acting_of, signer_for
-from sop.model.definition import Step, Written
+from sop.model.definition import Step
 from sop.model.settings import Settings, of_step
 from sop.model.texts import clean
 from sop.time.deadline import unit_rule
@@ -129,7 +130,7 @@ def _targets(file: SettingsFile, period: str) -> Iterator[SettingLine]:
 
 def _signers(file: SettingsFile, period: str) -> Iterator[SettingLine]:
     """Who signs the period on view in each position; without any, the approvers of its SOPs."""
-    approvers = (_written(sop.identity.get("disahkan_oleh")) for sop in file.sops)
+    approvers = (written(sop.identity.get("disahkan_oleh")) for sop in file.sops)
     for position in file.settings.signatories or dict.fromkeys(text for text in approvers if text):
         row = signer_of(file, position, period)
         value = BY_HAND if row is None else clean(row.signer.name) or BLANKED
@@ -142,10 +143,6 @@ def signer_of(file: SettingsFile, position: str, period: str) -> SignerRow | Non
     """The official of a position for a period; None where nobody was named."""
     found = signer_for([row.state for row in file.signers], position, period)
     return None if found is None else next(row for row in file.signers if row.state == found)
-
-
-def _written(text: Written | None) -> str | None:
-    return None if text is None else text.text or None
 
 
 def _office(file: SettingsFile) -> Iterator[SettingLine]:

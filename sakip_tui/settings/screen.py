@@ -25,13 +25,13 @@ from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sakip_tui.widgets.spans import headed, ruled
-from sakip_tui.wording import upper
 from sop.acts.settings_change import changed_settings, setting_changes
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.words.act_verbs import VERBS
 from sop.words.events import Teller
+from sop.words.labels import upper
 from sop.words.people import doer_called
 from sop.words.settings import change_words
 from sop.words.time import moment_short

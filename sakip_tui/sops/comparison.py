@@ -12,10 +12,10 @@ from sakip_tui.text import wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sakip_tui.wording import upper
 from sop.form.comparison import differences
 from sop.model.definition import Sop
 from sop.model.texts import clean
+from sop.words.labels import upper
 from sop.words.sop import place_words
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.views.sops import Place, catalog_words, open_question, value_words
-from sakip_tui.wording import lower, upper
+from sakip_tui.wording import lower
 from sop.acts.amendment import GROUNDED, written
 from sop.form.comparison import Difference
 from sop.form.rereading import Rereading
@@ -15,7 +15,7 @@ from sop.model.definition import Basis, Cadence, DataRole, DayKind, Ground, Sop,
 from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import cadence_of
 from sop.model.texts import clean
-from sop.words.labels import label, listed
+from sop.words.labels import label, listed, upper
 from sop.words.periods import period_label
 from sop.words.sop import STEP_WORDS, place_words
 

@@ -98,9 +98,9 @@ def time_label(card: Card, now: int, calendar: WorkCalendar, settings: Settings)
         return TimeLabel("pakai hasil lama", "hasil lama", Mood.DONE)
     label = _running(card, now, calendar, settings)
     if card.state == RunPhase.DITUNDA:
-        return label._replace(text=_joined("ditunda", label.text), short="ditunda")
+        return label._replace(text=joined_parts("ditunda", label.text), short="ditunda")
     if is_held(card):
-        return label._replace(text=_joined("berkas ditahan", label.text), short="ditahan")
+        return label._replace(text=joined_parts("berkas ditahan", label.text), short="ditahan")
     return label
 
 
@@ -109,7 +109,8 @@ def is_held(card: Card) -> bool:
     return card.is_open and card.state != RunPhase.DITUNDA and any(end is None for _, end in card.stopped)
 
 
-def _joined(*parts: str) -> str:
+def joined_parts(*parts: str) -> str:
+    """With commas between; empty ones are left out."""
     return ", ".join(part for part in parts if part)
 
 
@@ -129,7 +130,7 @@ def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -
 def _more(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> str:
     """`siti, tenggat 09.40`."""
     ended = f"selesai {moment_short(card.ended_at, calendar.offset, now)}" if card.ended_at is not None else ""
-    return _joined(clean(card.holder_name or ""), ended or due_text(card, stands, now, calendar))
+    return joined_parts(clean(card.holder_name or ""), ended or due_text(card, stands, now, calendar))
 
 
 def _counted(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> TimeLabel:

@@ -20,7 +20,7 @@ from sop.model.definition import Basis, Cadence, Field, Step
 from sop.model.periods import ancestors_of, children_of
 from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
 from sop.model.texts import clean
-from sop.words.labels import LABELS, label, state_label
+from sop.words.labels import LABELS, label, state_label, upper
 from sop.words.people import doer_called
 from sop.words.periods import period_short
 from sop.words.time import standard_text
@@ -60,8 +60,7 @@ class StepView(NamedTuple):
     def words(self) -> str:
         """State, attempt and time in a few words: `Dikerjakan, putaran 2: 22/30 menit`."""
         if self.card.state == WAITING:
-            text = wait_text(self.card.waiting_for)
-            return text[:1].upper() + text[1:] or state_label(WAITING)
+            return upper(wait_text(self.card.waiting_for)) or state_label(WAITING)
         parts = [state_label(self.card.state)]
         if self.card.answer is not None:
             parts.append("Ya" if self.card.answer is Answer.YA else "Tidak")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sakip_tui.wording import upper
 from sop.acts.amendment import GROUNDED, STEP_KEYS, written
 from sop.form.rereading import Rereading
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Cadence, DayKind, Ground, Sop, Step
 from sop.model.texts import clean
 from sop.time.instants import civil
-from sop.words.labels import label, listed
+from sop.words.labels import label, listed, upper
 from sop.words.people import doer_called
 from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS, place_words
 from sop.words.time import date_plain

@@ -23,6 +23,7 @@ from sakip_tui.widgets.keys import IN_A_LIST
 from sakip_tui.widgets.menu import MenuItem, MenuList, headed_items
 from sop.model.errors import SopError
 from sop.model.texts import clean
+from sop.words.labels import upper
 from sop.words.terms import TERMS
 
 _ABOUT_LINES = 2
@@ -82,7 +83,7 @@ def help_items(bindings: Sequence[Binding], hindrances: Mapping[str, str], signs
         key = binding.key.partition(",")[0]
         word, _, sentence = binding.description.partition(": ")
         why = next((hindrances[one] for one in binding.key.split(",") if one in hindrances), "")
-        about = why or binding.tooltip or sentence[:1].upper() + sentence[1:]
+        about = why or binding.tooltip or upper(sentence)
         item = MenuItem(key, key_words(binding.key), word, about, is_possible=not why)
         (moves if key in _MOVES else keys).append(item)
     told = [MenuItem("", sign, meaning, "") for sign, meaning in signs]

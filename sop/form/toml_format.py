@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from sop.form import waktu
 from sop.form.faults import FaultCode, Faults, TooManyFaults, nearest_first
+from sop.json_text import json_text
 from sop.loading import load
 from sop.model.definition import (
     HEADING_KEYS,
@@ -604,7 +605,7 @@ def to_dict(sop: Sop) -> dict[str, Any]:
 
 def canonical_json(sop: Sop) -> str:
     """The one JSON text of a definition: keys sorted, no spaces, UTF-8 as it is."""
-    return json.dumps(to_dict(sop), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json_text(to_dict(sop))
 
 
 @lru_cache(maxsize=16)

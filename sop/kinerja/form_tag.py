@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from sop.json_text import json_text
 from sop.kinerja.form import Owner
 from sop.kinerja.form_fault import FormFault
 from sop.kinerja.isian import Isian
@@ -49,13 +50,13 @@ class FormTag(Frozen):
 
     def lines(self) -> tuple[str, ...]:
         """The hidden sheet, one cell below the other."""
-        rows = (_text([key, row.revision, row.digest]) for key, row in self.rows.items())
-        lines = (TITLE, _text([*self._head(), self.office_name]), *rows)
+        rows = (json_text([key, row.revision, row.digest]) for key, row in self.rows.items())
+        lines = (TITLE, json_text([*self._head(), self.office_name]), *rows)
         return *lines, _check(lines)
 
     def badge(self) -> str | None:
         """The document property; None where it would be too long to keep."""
-        head = _text(self._head())
+        head = json_text(self._head())
         badge = f"{head}{_check((head,))}"
         return badge if len(badge) <= LONGEST_BADGE else None
 
@@ -65,7 +66,7 @@ class FormTag(Frozen):
 
 def digest_of(isian: Isian | None) -> str:
     """What a row says as a short text that differs where the row does."""
-    return "" if isian is None else _check((_text(isian.to_dict()),))
+    return "" if isian is None else _check((json_text(isian.to_dict()),))
 
 
 def read_tag(lines: Sequence[str] | None, badge: str | None) -> FormTag | None:
@@ -126,10 +127,6 @@ def _from_head(head: Sequence[Any]) -> FormTag:
 
 def _broken() -> FaultyInput:
     return FaultyInput((Fault("", FormFault.TANDA_RUSAK.value),))
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _check(lines: Sequence[str]) -> str:

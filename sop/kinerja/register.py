@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
+from sop.json_text import json_text
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form import indicator_from_json, indicator_to_json, target_from_json, target_to_json
 from sop.kinerja.indicator import IndicatorVersion
@@ -67,7 +67,7 @@ def _version(kept: IndicatorText) -> IndicatorVersion:
 
 
 def _indicator_text(key: str, version: IndicatorVersion) -> IndicatorText:
-    text = _json(indicator_to_json(version.indicator))
+    text = json_text(indicator_to_json(version.indicator))
     return IndicatorText(key, version.number, version.since, tuple(sorted(version.closed)), text)
 
 
@@ -79,10 +79,6 @@ def _target_set(kept: TargetText) -> TargetSet:
 
 def _target_text(held: TargetSet) -> TargetText:
     values: Mapping[tuple[str, str], str] = {
-        place: _json(target_to_json(value)) for place, value in sorted(held.values.items())
+        place: json_text(target_to_json(value)) for place, value in sorted(held.values.items())
     }
     return TargetText(held.year, held.number, held.document, held.since, values)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -8,12 +8,12 @@ people are `sop/words/calendar.py`.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, assert_never
 
 from sop.form.faults import FaultCode
+from sop.json_text import json_text
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.periods import end_of_month, first_day, last_day
 from sop.model.refusals import Refused, Rule, Unknown
@@ -69,7 +69,7 @@ class OfficeCalendar(Frozen):
     @property
     def text(self) -> str:
         """The one JSON text of it, as it is stored: keys sorted, no spaces, characters as they are."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return json_text(self.to_dict())
 
     @property
     def content_hash(self) -> str:

@@ -232,3 +232,8 @@ def listed(words: tuple[str, ...] | list[str], last: str = "dan") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def upper(text: str) -> str:
+    """With a capital in front; period keys further on keep theirs."""
+    return text[:1].upper() + text[1:]
