@@ -59,7 +59,7 @@ def _typed(source: Source, kinerja: KinerjaRecap) -> Iterator[Row]:
         held = {} if report is None else {row.row.key: row for row in report.rows}
         undone = undone_by(recap.events)
         saved = (
-            SavedRows(event.act.value, event.at, event.by, event.for_lane, event.data)
+            SavedRows(event.act.value, event.at, event.by, event.data)
             for event in recap.events
             if event.sequence not in undone
         )

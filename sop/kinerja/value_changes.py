@@ -24,7 +24,6 @@ class ValueChange(Frozen):
     at: int
     """Effective moment, UTC epoch seconds."""
     by: str
-    for_lane: str | None
     before: Isian | None
     after: Isian | None
     """None for a row that was emptied."""
@@ -42,7 +41,6 @@ class SavedRows(Frozen):
     act: str
     at: int
     by: str
-    for_lane: str | None
     data: Mapping[str, Any]
 
 
@@ -71,11 +69,11 @@ def value_changes(saved: Iterable[SavedRows]) -> list[ValueChange]:
             mark, is_same = marks.pop(key, None), _figures(before) == _figures(after)
             if is_first or before is None or (is_same and mark is None):
                 continue
-            who = event.at, event.by, event.for_lane
+            who = event.at, event.by
             found.append(ValueChange(key, is_correction, *who, before, after, facts["word"], mark, is_same))
         for key, word in event.data.get("confirmed", {}).items():
             held, mark = said.get(key), marks.pop(key, None)
-            who = event.at, event.by, event.for_lane
+            who = event.at, event.by
             found.append(ValueChange(key, False, *who, held, held, word, mark, True))
     return found
 

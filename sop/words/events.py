@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sop.model.events import Event
 from sop.model.texts import clean
-from sop.words.act_verbs import VERBS, changes
+from sop.words.act_verbs import VERBS
 from sop.words.labels import label
 from sop.words.voice import PaperVoice, Voice
 
@@ -46,10 +46,6 @@ class Teller(Voice):
     @staticmethod
     def marks(event: Event) -> list[str]:
         return [word for held, word in ((event.late_entry, "susulan"), (event.doubted, "jam diragukan")) if held]
-
-    def changes(self, event: Event) -> list[str]:
-        """What a correction changed: `mulai 08.10 menjadi 08.05`; empty for other acts."""
-        return changes(self, event)
 
 
 def sentence_on_paper(event: Event, voice: PaperVoice) -> str:

@@ -141,7 +141,6 @@ def test_a_value_changed_after_it_was_handed_in_is_told_with_its_reason(kantor: 
         "koreksi-nilai",
         1,
         "kasubag",
-        None,
         {
             "case": 1,
             "attempt": 1,

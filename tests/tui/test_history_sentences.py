@@ -20,6 +20,7 @@ from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.events import Event
 from sop.model.refusals import Unknown
+from sop.words.act_verbs import changes
 from sop.words.event_values import DETAIL_NAMES, details
 from sop.words.events import Teller
 from tests.fakes import TUESDAY
@@ -140,7 +141,7 @@ def test_a_correction_is_told_with_old_and_new() -> None:
             "reason": "salah ketik",
         },
     )
-    assert TELLER.changes(told) == [
+    assert changes(TELLER, told) == [
         "berakhir Sel 14 Apr 08.10 menjadi 08.30",
         "catatan",
         "penilaian tepat waktu menjadi terlambat",
