@@ -13,6 +13,7 @@ from sakip_tui.cli.data_rows import given_beside
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import DONE, FAULTY, REFUSED, Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.streams import remark
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.data_forms import (
@@ -21,7 +22,7 @@ from sakip_tui.data_forms import (
     write_findings,
     write_forms,
 )
-from sakip_tui.filling.forms import form_read
+from sakip_tui.filling.forms import form_called, form_read, whatever_it_says
 from sakip_tui.notices import notice_of
 from sakip_tui.recaps import export_folder, make_folder
 from sakip_tui.views.findings import finding_document, placed_line
@@ -31,9 +32,10 @@ from sop.kinerja.form_reading import FormReading
 from sop.kinerja.issuing import due
 from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.errors import FaultyInput
+from sop.model.errors import SopError
 from sop.model.periods import split
 from sop.model.refusals import Refused, Rule
+from sop.values import replace
 from sop.words.figure_words import owner_words
 from sop.words.periods import period_label
 
@@ -105,14 +107,16 @@ def _one(session: Session, name: str, tries: bool) -> tuple[dict[str, Any], list
     who, refusal, sequence = actor(session), None, None
     moment = session.now, session.zone_offset, split(session.known_periods()[0])[0]
     reading = form_read(session.database, session.address, session.office.name, name, who.code, moment)
-    if not reading.faults and not reading.changes_nothing and not tries:
+    if reading.was_sent and not reading.changes_nothing:
         try:
-            sequence = _taken(session, reading)
-        except (Refused, FaultyInput, DbError) as error:
+            sequence = _taken(session, reading, tries)
+        except (SopError, DbError) as error:
             if len(session.arguments.texts("DOKUMEN")) == 1:
+                remark(f"{name}: {form_called(reading)}")
                 raise
             names = people.names(session.database, session.address.office)
-            refusal = str(notice_of(error, session.zone_offset, names) or error)
+            refusal = f"{form_called(reading)} {notice_of(error, session.zone_offset, names) or error}"
+            reading = replace(reading, faults=())
     document: dict[str, Any] = {
         "file": name,
         "taken": sequence is not None,
@@ -131,21 +135,30 @@ def _one(session: Session, name: str, tries: bool) -> tuple[dict[str, Any], list
     return document, _lines(name, reading, document, tries)
 
 
-def _taken(session: Session, reading: FormReading) -> int:
+def _taken(session: Session, reading: FormReading, tries: bool) -> int | None:
+    """Take a form in; one with a fault, and one that is only tried, as far as the rules let it. Raises what does not,
+    whatever the form says."""
     values = Values(session)
     at = values.moment("--pada")
     values.check()
-    asked = reading.command()
+    bare = reading.without_rows()
     command = Command(
         Act.ISI,
-        asked.period or "",
+        bare.period or "",
         at=at,
         reason=values.text("--alasan"),
         on_behalf=values.text("--atas-nama"),
-        token=values.text("--token"),
-        data=asked,
+        data=bare,
     )
-    return store(session).apply(session.address, command, actor(session)).sequence
+    who = actor(session)
+    if not reading.faults and not tries:
+        command = replace(command, data=reading.command(), token=values.text("--token"))
+        return store(session).apply(session.address, command, who).sequence
+    (obstacle,) = store(session).obstacles(session.address, command.period, (command,), who)
+    refusal = whatever_it_says(obstacle)
+    if refusal is not None:
+        raise refusal
+    return None
 
 
 def _listed(name: str, reading: FormReading) -> str | None:

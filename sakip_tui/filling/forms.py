@@ -15,7 +15,12 @@ from sakip_tui.documents_in import named_document
 from sakip_tui.recaps import made_folder
 from sop.kinerja.form import Owner
 from sop.kinerja.form_reading import FormReading, read_form
+from sop.model.errors import SopError
 from sop.model.periods import split
+from sop.model.refusals import Refused, Rule
+from sop.model.texts import clean
+from sop.words.figure_words import owner_words
+from sop.words.periods import period_label
 
 
 def form_written(database: Database, address: Address, name: str, period: str, owner: Owner, now: int) -> Path:
@@ -56,3 +61,16 @@ def form_read(
     positions = () if sop is None else tuple(sop.sop.lane_names)
     people = {row.code: row.name for row in register(database, address.office)}
     return read_form(file, ground_of(state, FormOffice(address.office, name), reader, now, offset, positions, people))
+
+
+def whatever_it_says(obstacle: SopError | None) -> SopError | None:
+    """Why no form of that period and owner is taken now, of what stands in the way of `FormReading.without_rows`; None
+    where one is."""
+    taken = isinstance(obstacle, Refused) and obstacle.rule is Rule.NOTHING_CHANGED
+    return None if taken else obstacle
+
+
+def form_called(reading: FormReading) -> str:
+    """Of what a document says it is a form; empty where it says nothing."""
+    tag = reading.tag
+    return "" if tag is None else f"Dokumen ini formulir {period_label(tag.period)}, {clean(owner_words(tag.owner))}."

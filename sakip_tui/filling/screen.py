@@ -24,7 +24,6 @@ from sop.kinerja.isian import Keadaan
 from sop.loading import load
 from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.periods import split
 from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 from sop.model.texts import clean
@@ -36,11 +35,16 @@ if TYPE_CHECKING:
     from sakip_tui.places import Here
     from sakip_tui.prompts.form import Response
     from sop.kinerja.form import Owner
-    from sop.kinerja.form_tag import FormTag
+    from sop.kinerja.form_reading import FormReading
     from sop.kinerja.state import DataSeat
 
 LATER = MappingProxyType(
-    {"written": "sakip_tui.filling.forms:form_written", "read": "sakip_tui.filling.forms:form_read"}
+    {
+        "written": "sakip_tui.filling.forms:form_written",
+        "read": "sakip_tui.filling.forms:form_read",
+        "refusal": "sakip_tui.filling.forms:whatever_it_says",
+        "called": "sakip_tui.filling.forms:form_called",
+    }
 )
 """Loaded when a form goes out or comes in: paper is most of what this screen would wait for."""
 
@@ -240,11 +244,11 @@ class DataScreen(RowsScreen):
                 lambda database, at: load(LATER["read"])(database, at, name, document, reader, moment)
             )
             found = (*reading.faults, *reading.warnings)
-            if reading.faults:
-                why_not = "" if reading.tag is None else self._why_not_taken(reading.tag)
+            if reading.was_sent and not reading.changes_nothing:
+                why_not = await self._why_not_taken(reading)
                 if why_not:
-                    # Nobody is to mend a document first that would not be taken afterwards.
                     return why_not
+            if reading.faults:
                 self._document.show_findings(document, found)
                 return f"Tidak diambil: ada {len(reading.faults)} kesalahan."
             if reading.changes_nothing:
@@ -260,17 +264,13 @@ class DataScreen(RowsScreen):
 
         await self.ask(("impor",), questions.take_in(await self._document.name()), do)
 
-    def _why_not_taken(self, tag: FormTag) -> str:
+    async def _why_not_taken(self, reading: FormReading) -> str:
         """Why no form of that period and owner is taken, whatever is in it; empty where one is."""
-        assert self.reading is not None
-        if split(tag.period)[0] != self.year:
-            return ""
-        held = self.reading.state.period(tag.period)
-        if tag.owner not in held.forms:
-            return ""
-        why_not = self._closed_words(tag.period, held.seats.get(tag.owner))
-        whose = f"{period_label(tag.period)}, {clean(owner_words(tag.owner))}"
-        return why_not and f"Dokumen ini formulir {whose}. {why_not}"
+        bare = reading.without_rows()
+        (obstacle,) = await self.desk.obstacles([Command(Act.ISI, bare.period or self.period, data=bare)])
+        refusal = load(LATER["refusal"])(obstacle)
+        said = "" if refusal is None else self.notice(refusal) or ""
+        return said and f"{load(LATER['called'])(reading)} {said}".replace("\n", " ")
 
     # ------------------------------------------------------------------ handing in
     @pressed("s", "Serahkan: selesaikan langkah isian penyerah ini")

@@ -68,6 +68,8 @@ class FormReading(Frozen):
     words: Mapping[str, str] = field(default_factory=dict)
     """Code -> why."""
     seen: Mapping[str, int] = field(default_factory=dict)
+    was_sent: bool = False
+    """Whether it is of a form that was sent out here, whatever became of its cells since."""
 
     @property
     def changes_nothing(self) -> bool:
@@ -86,6 +88,12 @@ class FormReading(Frozen):
             words=dict(self.words),
             seen=dict(self.seen),
         )
+
+    def without_rows(self) -> DataCommand:
+        """The same act with nothing in it. What is refused of it but that it changes nothing is refused whatever the
+        form says, so that nobody mends a form first that would not be taken afterwards. Only for a form sent here."""
+        assert self.tag is not None
+        return DataCommand(Act.ISI, self.tag.period, self.tag.owner)
 
 
 def read_form(file: FormFile, ground: FormGround) -> FormReading:
@@ -131,7 +139,9 @@ class _Reading:
         elif form is not None:
             self._read_sheet(form)
         seen = {} if form is None else self._seen(form)
-        return FormReading(self.tag, tuple(self.faults), tuple(self.warnings), self.rows, self.words, seen)
+        return FormReading(
+            self.tag, tuple(self.faults), tuple(self.warnings), self.rows, self.words, seen, form is not None
+        )
 
     # ------------------------------------------------------------------ whose it is
     def _form(self) -> FormRevision | None:

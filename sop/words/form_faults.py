@@ -182,9 +182,17 @@ _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
     FormWarning.JUMLAH_PERSEN: ("Persen dijumlahkan dari periode ke periode.", "Pilih rata atau akhir."),
 }
 
+_NO_FORM_ANYWHERE = (
+    "Formulir ini untuk periode {read}, yang belum ada formulirnya di sini.",
+    "Kirim dulu formulir periode itu, atau impor di kantor yang mengirimnya.",
+)
+"""Where no period has forms that this one could be held against."""
+
 
 def finding_words(finding: CellFinding) -> FindingWords:
     """A fault or warning in two sentences; where it stands is told beside them."""
     problem, remedy = _SENTENCES[finding.kind]
+    if finding.kind is FormFault.PERIODE_LAIN and not finding.known:
+        problem, remedy = _NO_FORM_ANYWHERE
     facts = {"read": finding.read, "known": " atau ".join(finding.known), "nearest": next(iter(finding.known), "")}
     return FindingWords(problem.format_map(facts), remedy.format_map(facts))

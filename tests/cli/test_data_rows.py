@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import Desk, run
 
 TW = "2026-TW3"
 NOW = int(datetime.fromisoformat("2026-10-15T09:00+07:00").timestamp())
@@ -90,6 +91,55 @@ def test_a_row_that_somebody_else_changed_is_not_overwritten(sent: Desk, tmp_pat
     (found,) = said.json["files"]
     assert (said.code, found["taken"]) == (2, False)
     assert "siti" in found["faults"][0]["problem"]
+
+
+def test_a_form_that_no_answer_saves_is_refused_before_anything_in_it_is_asked(sent: Desk, tmp_path: Path) -> None:
+    """Rules part 3 rule 5 comes before the faults of a form: with the word why, or the number mended, it would be
+    refused all the same. Which form the document is stands before it, whichever period somebody has in mind."""
+    (form,) = sent.do(f"data formulir {TW} --bidang Pelatihan -o {tmp_path}")["forms"]
+    for code, bidang in (("IK-1", "Pelatihan"), ("IK-2", "Industri")):
+        sent.do(f"data isi {TW} {code} 80")
+        sent.do(f"selesai {TW} 4 --bidang {bidang}")
+    wrong, other = tmp_path / "salah.xlsx", tmp_path / "lain.xlsx"
+    for name, value in ((wrong, "1.234"), (other, 70)):
+        book = openpyxl.load_workbook(form["path"])
+        book["Isian"]["L5"] = value
+        book.save(name)
+    called = "Dokumen ini formulir TW III 2026, Pelatihan."
+
+    def told(*words: str) -> str:
+        said = sent.refused(3, "data impor", *words)
+        assert called in said
+        return said
+
+    assert "sudah berakhir" in told(str(wrong))
+    for step in (5, 6, 7):
+        sent.do(f"selesai {TW} {step}")
+    sent.do(f"periode tutup {TW}")
+    for words in ((str(wrong),), (str(other),), (str(wrong), "--coba"), (str(other), "--coba")):
+        assert "sudah ditutup" in told(*words)
+        assert "Alasan perubahan" not in told(*words)
+    both = sent("data", "impor", str(wrong), str(other), "--json")
+    assert both.code == 3
+    assert [(each["faults"], called in each["refused"]) for each in both.json["files"]] == [([], True)] * 2
+    assert not list(tmp_path.glob("*_kesalahan*"))
+
+
+def test_a_form_of_a_period_without_forms_says_of_which_it_is(sent: Desk, tmp_path: Path) -> None:
+    """Of an office of the same name in another file, or of a file as it was before it was restored."""
+    before = Desk(tmp_path / "dulu.db", now=NOW)
+    before.do("siapkan --sop disperinaker-lima-puluh-kota --tahun 2026 --bidang Industri --bidang Pelatihan")
+    assert run("cadangkan", str(tmp_path / "kosong.db"), "--db", str(before.path), now=NOW).code == 0
+    before.do("indikator tambah IK-1 --satuan orang --bidang Pelatihan --nama Peserta")
+    before.do("periode buka 2026-TW2")
+    for step in ("1", "2"):
+        before.do(f"selesai 2026-TW2 {step}")
+    (form,) = before.do(f"data formulir 2026-TW2 --bidang Pelatihan -o {tmp_path}")["forms"]
+    assert "untuk periode TW II 2026, bukan TW III 2026." in sent("data", "impor", form["path"]).out
+    empty = Desk(tmp_path / "kosong.db", now=NOW)
+    said = empty("data", "impor", form["path"])
+    assert said.code == 2
+    assert "untuk periode TW II 2026, yang belum ada formulirnya di sini." in said.out
 
 
 def test_rows_are_told_on_the_card_in_the_reminder_and_on_the_dashboard(sent: Desk) -> None:

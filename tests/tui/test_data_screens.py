@@ -248,7 +248,8 @@ async def test_rows_of_a_step_that_is_done_are_not_offered_to_be_filled(tmp_path
         (form,) = (tmp_path / "rekap").glob("*.xlsx")
         _typed(form, {"IK-1": "1.234"})
         await answer(table, "i")
-        await shows(table, lambda: "sudah selesai" in screen_of(table).said)
+        await shows(table, lambda: "sudah berakhir" in screen_of(table).said)
+        assert screen_of(table).said.startswith("Dokumen ini formulir TW I 2026, Sekretariat.")
         assert isinstance(table.pilot.app.screen, DataScreen)
 
 
@@ -559,6 +560,16 @@ async def test_in_a_closed_period_nothing_is_offered_to_be_marked_or_corrected(t
         await table.press("enter")
         await shows(table, lambda: "sudah ditutup" in screen_of(table).said)
         assert "Analisa" not in screen_of(table).said
+        # Nor is a form mended for it: the document says of which period it is.
+        await table.press("f")
+        await shows(table, lambda: "ditulis" in screen_of(table).said)
+        (form,) = (tmp_path / "rekap").glob("formulir*.xlsx")
+        for value in ("1.234", 91):
+            _typed(form, {"IK-1": value})
+            await answer(table, "i", dokumen=str(form))
+            await shows(table, lambda: "sudah ditutup" in screen_of(table).said)
+            assert screen_of(table).said.startswith("Dokumen ini formulir TW I 2026, Sekretariat.")
+            assert isinstance(table.pilot.app.screen, DataScreen)
 
 
 async def test_an_office_without_indicators_is_told_where_they_are_defined(tmp_path: Path) -> None:
