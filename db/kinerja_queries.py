@@ -20,12 +20,6 @@ def register(database: Database, office: str, moment: int) -> KinerjaState:
         return register_of(state, cadences_of(database, state), closed_periods(database, record.id), moment)
 
 
-def years_of(database: Database, office: str) -> tuple[int, ...]:
-    """The years that were set up for any SOP of an office, in order."""
-    with database.read():
-        return tuple(sorted({each.year for each in load(database, {office})[office].years}))
-
-
 def cadences_of(database: Database, state: OfficeState) -> frozenset[Cadence]:
     """The cadences that have steps in the office's SOPs, within a transaction."""
     find = definition_of(database)

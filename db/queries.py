@@ -25,6 +25,7 @@ from db.rows import (
     Touch,
 )
 from sop.model.turn import OPEN
+from sop.time.instants import civil, offset_of
 
 # ---------------------------------------------------------------------- what there is
 
@@ -112,13 +113,37 @@ def running_years(database: Database, address: Address) -> tuple[int, ...]:
     return tuple(year for _, year, _, count in years if count)
 
 
-def standing(database: Database, address: Address, year: int | None = None) -> Standing:
+def year_at_work(database: Database, office: str, now: int, sop: str | None = None) -> int | None:
+    """The year that is seen first (rules 3.11): the oldest with something running, else the year of today where it was
+    set up, else the newest.
+
+    Args:
+        database: Open.
+        office: Code of the office.
+        now: The moment of looking.
+        sop: Code of the SOP; None for all of the office's.
+
+    Returns:
+        None where no year was set up.
+    """
+    row = next((row for row in offices(database) if row.code == office), None)
+    sops = [] if row is None else [item for item in row.sops if sop in (None, item.code)]
+    years = sorted({year for item in sops for year in item.years})
+    if row is None or len(years) < 2:
+        return years[0] if years else None
+    running = [year for item in sops for year in running_years(database, Address(office, item.code))]
+    today = civil(now, offset_of(row.zone)).year
+    return min(running) if running else today if today in years else years[-1]
+
+
+def standing(database: Database, address: Address, year: int | None = None, now: int | None = None) -> Standing:
     """Where every period stands, as plain values.
 
     Args:
         database: Open.
         address: Which office and SOP.
-        year: Only that year; None for every year that has an open period, and the newest.
+        year: Only that year; None for every year that has an open period, the one at work and the newest.
+        now: The moment of looking, by which a year without anything open may be the one at work.
 
     Raises:
         UnknownOffice, UnknownAdoption, UnknownYear: The address stands for nothing, or was never set up.
@@ -132,7 +157,8 @@ def standing(database: Database, address: Address, year: int | None = None) -> S
         if not years:
             adopted = tuple(item.code for item in _adopted(database, office_id) if item.years)
             raise UnknownAdoption(office=address.office, sop=address.sop, known=adopted)
-        wanted = [row for row in years if row[1] == year or (year is None and (row[3] or row is years[-1]))]
+        at_work = None if now is None or year is not None else year_at_work(database, address.office, now, address.sop)
+        wanted = [row for row in years if row[1] in (year, at_work) or (year is None and (row[3] or row is years[-1]))]
         if not wanted:
             raise UnknownYear(year=year, known=tuple(row[1] for row in years))
         periods = tuple(period for row in wanted for period in _standing_periods(database, row[0]))

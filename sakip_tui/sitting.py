@@ -19,7 +19,6 @@ from sakip_tui.desk_file import DeskFile
 from sop.loading import load
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
-from sop.time.instants import civil, offset_of
 
 if TYPE_CHECKING:
     from db.rows import OfficeRow
@@ -90,13 +89,11 @@ class Sitting:
         if not any(item.years for row in found for item in row.sops):
             return None
         address = self.address
-        row, years = next(
-            (row, item.years) for row in found for item in row.sops if (row.code, item.code) == address[:2]
-        )
+        row = next(row for row in found if row.code == address.office)
         actor = self.actor_in(address.office)
         self._know(actor)
         name = self._sop_names(row).get(address.sop, "")
-        return Office(address, actor, self._first_year(address, years), name)
+        return Office(address, actor, self._first_year(address), name)
 
     def _sop_names(self, row: OfficeRow) -> dict[str, str]:
         """Code -> what tells each SOP of an office that works by several from the others: whose document it is."""
@@ -108,14 +105,11 @@ class Sitting:
         alike = Counter(name.casefold() for name in names.values())
         return {code: name if alike[name.casefold()] == 1 else f"{name} ({code})" for code, name in names.items()}
 
-    def _first_year(self, address: Address, years: Sequence[int]) -> int:
+    def _first_year(self, address: Address) -> int:
         """The year to show first."""
-        if len(years) == 1:
-            return years[0]
-        database = self._file.database
-        running = queries.running_years(database, address)
-        today = civil(self._clock(), offset_of(queries.zone(database, address.office))).year
-        return running[0] if running else today if today in years else years[-1]
+        found = queries.year_at_work(self._file.database, address.office, self._clock(), address.sop)
+        assert found is not None
+        return found
 
     def choices(self) -> tuple[OfficeChoice, ...]:
         """Every office and SOP of the file that was set up."""

@@ -14,6 +14,7 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import wait_text
 from sakip_tui.cli.values import require_period
+from sakip_tui.cli.year_asked import year_asked
 from sakip_tui.views.overview import DOUBTED, stale_line
 from sop.look.year import closing_in, progress_of, sop_of, version_of
 from sop.model.state import CasePhase
@@ -32,11 +33,10 @@ def board(session: Session) -> Reply:
 
 
 def open_boards(session: Session) -> Reply:
-    """The boards of the open periods that have a case; before the first opening, the first that can be opened."""
-    periods = [period for period in queries.standing(session.database, session.address).periods if period.has_case]
-    chosen = [period.key for period in periods if period.phase == "buka"]
-    unopened = [period.key for period in periods if period.phase == "belum"]
-    return _boards(session, chosen or unopened[:1] or [periods[-1].key])
+    """The boards of the open periods that have a case; where none is open, of the one that the screen shows first."""
+    periods = queries.standing(session.database, session.address).periods
+    chosen = [period.key for period in periods if period.has_case and period.phase == "buka"]
+    return _boards(session, chosen or [year_asked(session)[1]])
 
 
 def _boards(session: Session, periods: Sequence[str]) -> Reply:

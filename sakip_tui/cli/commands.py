@@ -100,7 +100,13 @@ VERBS = (
         ("dasbor",),
         "setahun sekali lihat: yang terlambat, giliran siapa, bidang, angka",
         "sakip_tui.cli.dashboards:dashboard",
-        (Operand("PERIODE", "periode yang angkanya disandingkan dengan angka setahun", required=False),),
+        (
+            Operand(
+                "PERIODE",
+                "periode yang angkanya disandingkan dengan angka setahun; tanpa ini yang tampil pertama di papan",
+                required=False,
+            ),
+        ),
     ),
     Verb(
         ("alur",),

@@ -32,22 +32,14 @@ if TYPE_CHECKING:
 
 def dashboard(session: Session) -> Reply:
     """`sakip dasbor [PERIODE]`: the year of that period, its figures beside the year's."""
-    board, given = year_asked(session)
+    board, on_view = year_asked(session)
     found = pure.dashboard(board, session.now)
-    on_view = given if given is not None else _at_work(found)
     forecasts = _forecasts(session, board)
     data = data_summaries(session.database, session.address, found.year, session.now)
     document = _document(found, forecasts, on_view, board, session.zone_offset)
     document["data"] = [{"period": key, **each._asdict()} for key, each in data.items()]
     told = found.by_name(board.names)
     return Reply(document, lambda: "\n\n".join((*_blocks(told, forecasts, on_view, board), *_data_blocks(data))))
-
-
-def _at_work(found: Dashboard) -> str:
-    """The period whose figures stand beside the year's: the last one with a case that is still open, else the last."""
-    opened = [one.key for one in found.periods if one.front]
-    with_case = [one.key for one in found.periods if one.case_phase is not None]
-    return (opened or with_case or [found.periods[-1].key])[-1]
 
 
 def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:

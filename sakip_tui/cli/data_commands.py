@@ -100,7 +100,7 @@ DATA_VERBS = (
         "indikator kantor dengan targetnya",
         "sakip_tui.cli.indicators:listing",
         (),
-        (Option("--tahun", "tahun targetnya; tanpa ini tahun berjalan", "TAHUN"),),
+        (Option("--tahun", "tahun targetnya; tanpa ini tahun yang tampil pertama di papan", "TAHUN"),),
     ),
     Verb(
         ("indikator", "tambah"),
@@ -146,7 +146,7 @@ DATA_VERBS = (
         (),
         (
             Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o", is_path=True),
-            Option("--tahun", "tahun targetnya; tanpa ini tahun berjalan", "TAHUN"),
+            Option("--tahun", "tahun targetnya; tanpa ini tahun yang tampil pertama di papan", "TAHUN"),
         ),
     ),
     Verb(
@@ -156,7 +156,7 @@ DATA_VERBS = (
         (Operand("DOKUMEN", "dokumen xlsx", is_path=True),),
         (
             Option("--coba", "hanya memeriksa"),
-            Option("--tahun", "tahun targetnya; tanpa ini tahun berjalan", "TAHUN"),
+            Option("--tahun", "tahun targetnya; tanpa ini tahun yang tampil pertama di papan", "TAHUN"),
             Option("--set", "1 perjanjian kinerja, 2 dan seterusnya perubahannya; tanpa ini yang terakhir", "N"),
             Option("--dokumen", "dokumen targetnya", "TEKS"),
             _SINCE,

@@ -16,6 +16,7 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.streams import remark
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.cli.year_asked import year_at_work
 from sakip_tui.data_forms import (
     FormOffice,
     owners_with_forms,
@@ -33,7 +34,6 @@ from sop.kinerja.issuing import due
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import SopError
-from sop.model.periods import split
 from sop.model.refusals import Refused, Rule
 from sop.values import replace
 from sop.words.figure_words import owner_words
@@ -105,7 +105,7 @@ def take_in(session: Session) -> Reply:
 def _one(session: Session, name: str, tries: bool) -> tuple[dict[str, Any], list[str]]:
     """What became of one file, as JSON values and as lines."""
     who, refusal, sequence = actor(session), None, None
-    moment = session.now, session.zone_offset, split(session.known_periods()[0])[0]
+    moment = session.now, session.zone_offset, year_at_work(session)
     reading = form_read(session.database, session.address, session.office.name, name, who.code, moment)
     if reading.was_sent and not reading.changes_nothing:
         try:

@@ -11,7 +11,6 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document
 from sakip_tui.cli.year_asked import year_asked
-from sakip_tui.views.board import first_period
 from sakip_tui.views.card_words import Mood
 from sakip_tui.views.flow_chart import chart_view, facts, page_words, symbol_words
 from sop.loading import load
@@ -29,9 +28,8 @@ DRAWING = "sakip_tui.flow_chart.printed:blocks"
 
 def flow_chart(session: Session) -> Reply:
     """`sakip alur [PERIODE]`: the period's steps, and those of the periods that it leads to and comes from."""
-    board, given = year_asked(session)
-    # Unnamed it is the period that the board would show first.
-    view = chart_view(board, given or first_period(board, session.now), session.now)
+    board, period = year_asked(session)
+    view = chart_view(board, period, session.now)
     if session.arguments.has("--gambar"):
         return Reply(_document(view, board), lambda: _drawn(view, board))
     return Reply(_document(view, board), lambda: "\n".join(_told(view, board)))

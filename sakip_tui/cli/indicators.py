@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from db.kinerja_queries import register, years_of
+from db import queries
+from db.kinerja_queries import register
 from db.kinerja_store import define, indicator_command, target_command
 from sakip_tui.cli.layout import table
 from sakip_tui.cli.people_acts import given_of, office_of
@@ -132,12 +133,12 @@ def _known(state: KinerjaState, code: str) -> Indicator:
 
 
 def year_of(session: Session, office: str, values: Values) -> int:
-    """The year of `--tahun`, else that of today where it was set up, else the last one that was."""
+    """The year of `--tahun`, else the one at work, else that of today."""
     given = values.number("--tahun", 1990, 2100)
     if given is not None:
         return given
-    years, today = years_of(session.database, office), values.today.year
-    return today if today in years or not years else years[-1]
+    sop = session.arguments.text("--sop-aktif")
+    return queries.year_at_work(session.database, office, session.now, sop) or values.today.year
 
 
 # ---------------------------------------------------------------------- writing and answering

@@ -239,5 +239,5 @@ class Session:
         return None if self.arguments.text("PERIODE") is None else self.period()
 
     def known_periods(self) -> tuple[str, ...]:
-        """Keys of the years that are at work and of the newest one."""
-        return tuple(period.key for period in queries.standing(self.database, self.address).periods)
+        """Keys of the years with something open, of the one at work and of the newest one."""
+        return tuple(period.key for period in queries.standing(self.database, self.address, now=self.now).periods)

@@ -190,7 +190,7 @@ class Overview:
 
 def overview_at(database: Database, address: Address, now: int, year: int | None = None) -> Overview:
     """Where an office stands, with forecasts. Raises UnknownYear."""
-    rows = queries.standing(database, address, year)
+    rows = queries.standing(database, address, year, now)
     stale = stale_periods(database, address, rows)
     return Overview(rows, now, Ahead(office_bidang(database, address.office), past_cycles(database, address), stale))
 

@@ -150,3 +150,32 @@ def test_the_target_of_a_waived_period_is_awaited_no_more(nine: Desk) -> None:
     nine.do("periode bebaskan 2025-S1 2025-TW1", "--alasan", "sebelum program dipakai")
     (row,) = [one for one in nine.do("status")["periods"] if one["period"] == "2025-TW1"]
     assert row["target_passed"] is False
+
+
+def test_without_a_period_every_command_shows_what_the_board_opens_on(desk: Desk) -> None:
+    """Rules 3.11: "the year with something running, else the year of today"; a year that is only set up is neither."""
+    desk.now = int(dt.datetime.fromisoformat("2026-11-17T10:00+07:00").timestamp())
+    desk.do("siapkan --sop disnaker-kota-tangerang --tahun 2026")
+    desk.do("indikator tambah IK-1 --satuan orang --nama Peserta")
+    desk.do("siapkan --sop disnaker-kota-tangerang --tahun 2027")
+
+    def shown() -> str:
+        keys = {row["period"] for row in desk.do("status")["periods"]}
+        assert "2027-TW1" in keys
+        dashboard = desk.do("dasbor")
+        periods = {dashboard["on_view"], desk.do("alur")["period"], desk.do("papan")["period"]}
+        assert len(periods) == 1
+        period = str(*periods)
+        assert period in keys
+        assert dashboard["year"] == desk.do("indikator daftar")["year"] == int(period[:4])
+        return period
+
+    assert shown() == "2026-TW4"
+    desk.now += 60 * 86_400
+    assert shown() == "2027-TW1"
+    # What still runs comes first, also where it is not of today's quarter.
+    desk.do("periode buka 2026-TW2 --alasan begitu --pada 2026-07-01T08:00")
+    assert shown() == "2026-TW2"
+    desk.do("periode buka 2027-TW1")
+    assert desk.do("dasbor")["on_view"] == desk.do("alur")["period"] == "2026-TW2"
+    assert [each["period"] for each in desk.do("papan")["boards"]] == ["2026-TW2", "2027-TW1"]
