@@ -27,6 +27,7 @@ from sop.time.office_calendar import (
     RowChange,
     TakeBack,
 )
+from sop.time.range_doubts import range_doubts
 from sop.time.typed_hours import HOURS_EXAMPLES, laid_over, parse_hours, ramadan_week
 from sop.time.work_calendar import (
     FIRST_YEAR,
@@ -40,7 +41,7 @@ from sop.time.work_calendar import (
 )
 from sop.values import Frozen
 from sop.words.calendar import named_source
-from sop.words.calendar_changes import row_words
+from sop.words.calendar_changes import range_doubt_words, row_words
 from sop.words.time import DAYS, date_long, date_plain, hours_of
 
 if TYPE_CHECKING:
@@ -342,8 +343,10 @@ def take_back(revision: int, before: OfficeCalendar) -> CalendarInquiry:
 
 # ---------------------------------------------------------------------- what it would be
 def asks_whether(tried: CalendarPreview, offset: int, now: int) -> Form:
-    """The rows that would change, the due moments that would move, and whether to go on."""
+    """The rows that would change, what of them is doubtful, the due moments that would move, and whether to go on."""
     body = change_lines(tried.changes)
+    doubts = [said for each in range_doubts(tried.after, tried.changes) for said in range_doubt_words(each)]
+    body += ["", *doubts] if doubts else []
     body += ["", *moved_lines(tried.dues, offset, now)]
     return Form(
         title="Simpan perubahan kalender",

@@ -40,6 +40,7 @@ from sop.time.office_calendar import (
     given_back,
     removed,
 )
+from sop.time.range_doubts import range_doubts
 from sop.time.typed_hours import laid_over, parse_hours, ramadan_week
 from sop.time.work_calendar import (
     FIRST_YEAR,
@@ -51,7 +52,7 @@ from sop.time.work_calendar import (
 )
 from sop.values import replace
 from sop.words.calendar import CALENDAR_LABELS
-from sop.words.calendar_changes import row_words
+from sop.words.calendar_changes import range_doubt_words, row_words
 from sop.words.event_values import plain
 from sop.words.people import person_called
 from sop.words.time import moment_short
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from db.calendar_rows import CalendarPreview
     from sop.acts.redating import Redated
 
+_WAY_BACK = "Bila keliru: sakip kalender urung, lalu tulis lagi; --ganti AWAL/AKHIR mengganti rentang yang sudah ada."
 _MOST_ROWS = 4
 """Rows of one revision that are told."""
 
@@ -290,6 +292,7 @@ def _answer(
     offset = session.zone_offset
     is_done = isinstance(outcome, CalendarChanged)
     moved = [due for due in outcome.dues if due.before != due.after]
+    doubts = [said for each in range_doubts(calendar, outcome.changes) for said in range_doubt_words(each)]
     document: Document = {
         "revision": outcome.revision,
         "changes": [
@@ -304,6 +307,7 @@ def _answer(
         "due": redated_document(outcome.dues, offset),
         "year": year,
         "gaps": [] if year is None else [gap.value for gap in gaps(calendar, year)],
+        "warnings": doubts,
         "repeated": outcome.repeated if isinstance(outcome, CalendarChanged) else False,
         "rehearsed": not is_done,
     }
@@ -319,7 +323,8 @@ def _answer(
     else:
         lines.append("Tidak ada tenggat langkah terbuka yang bergeser.")
     lines += [] if year is None else _gap_lines(calendar, year)
-    return Reply(document, lambda: "\n".join(lines))
+    back = (_WAY_BACK,) if doubts and is_done else ()
+    return Reply(document, lambda: "\n".join(lines), (*doubts, *back))
 
 
 def _dues_table(session: Session, moved: Sequence[Redated]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sop.model.texts import clean
+from sop.time.range_doubts import RangeDoubt
 from sop.time.work_calendar import Spans, SpecialKind
 from sop.words.calendar import certainty
 from sop.words.labels import label
@@ -55,6 +56,19 @@ def _row(kind: str, row: Any) -> str:
         hours = f" {hours_of(_spans(row['spans']))}" if special is SpecialKind.KHUSUS else ""
         return f"{label(special)}{hours} {words}"
     return words
+
+
+def range_doubt_words(doubt: RangeDoubt) -> Iterator[str]:
+    """What of a range of special hours is to be looked at again, a sentence each, and which of two hours hold."""
+    name = clean(doubt.range.name)
+    if doubt.is_long:
+        yield f"{name}: {doubt.days} hari, lebih dari sebulan; periksa hari pertama dan terakhirnya."
+    for others, wins in ((doubt.over, True), (doubt.under, False)):
+        for each in others:
+            other = clean(each.name)
+            days = f"{date_plain(each.first)} sampai {date_plain(each.last)}"
+            held = "rentang ini" if wins else "rentang itu"
+            yield f"{name} bertumpuk dengan {other} ({days}); pada hari yang sama berlaku jam {held}."
 
 
 def _spans(rows: Any) -> Spans:

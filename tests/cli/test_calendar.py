@@ -98,6 +98,24 @@ class TestChanging:
         nine.do("kalender isi 2027")
         assert nine.do("kalender pastikan 2027")["gaps"] == []
 
+    def test_special_hours_too_long_or_over_others_are_taken_and_told(self, nine: Desk) -> None:
+        line = "kalender jam-khusus 2026-03-10 2026-05-09 --ramadan --nama Puasa"
+        for words in (f"{line} --coba", line):
+            said = nine(*words.split())
+            assert said.code == 0
+            assert "Puasa: 61 hari, lebih dari sebulan" in said.err
+            assert "Puasa bertumpuk dengan Ramadan 1447 H (19 Februari 2026 sampai 20 Maret 2026)" in said.err
+            assert "berlaku jam rentang ini" in said.err
+            assert ("sakip kalender urung" in said.err) is ("--coba" not in words)
+        days = {day["date"]: day["name"] for day in nine.do("kalender lihat 2026-03")["days"]}
+        assert (days["2026-03-09"], days["2026-03-11"]) == ("Ramadan 1447 H", "Puasa")
+        # A changed one keeps its place below.
+        told = nine.do("kalender jam-khusus 2026-02-19 2026-03-21 --ramadan --ganti 2026-02-19/2026-03-20 --nama Bulan")
+        (said_under,) = told["warnings"]
+        assert said_under.startswith("Bulan bertumpuk dengan Puasa")
+        assert said_under.endswith("berlaku jam rentang itu.")
+        assert nine.do("kalender jam-khusus 2026-06-01 2026-07-01 --jam 08.00-12.00")["warnings"] == []
+
     def test_what_was_seen_must_still_be_so(self, nine: Desk) -> None:
         nine.do("kalender libur 2025-07-04 Banjir --revisi 1")
         said = nine.refused(3, "kalender libur 2025-07-05 Banjir --revisi 1")

@@ -372,6 +372,31 @@ async def test_n_makes_a_range_and_changes_the_one_under_the_day(kind: str, tmp_
         assert not any(item.name == "Listrik padam" for item in (await in_force(desk)).spec.ranges)
 
 
+async def test_a_range_too_long_or_over_another_says_so_before_it_is_saved() -> None:
+    """ "A range longer than a month, or over another one, is taken and told" """
+    async with at_wall(filled_desk()) as wall:
+        await wall.press("n")
+        await wall.asks(about="Rentang")
+        await wall.fill_in(first="10/3/2026", last="9/5/2026", name="Ramadan panjang")
+        await wall.submit()
+        shown = " ".join((await wall.save()).split())
+        assert "Ramadan panjang: 61 hari, lebih dari sebulan" in shown
+        assert re.search(
+            r"Ramadan panjang bertumpuk dengan Ramadan 1447 H \(19 Februari 2026 sampai 20 Maret 2026\); "
+            r"pada hari yang sama berlaku jam rentang ini",
+            shown,
+        ), shown
+        # One that is neither says nothing.
+        await wall.go_to(dt.date(2026, 6, 1))
+        await wall.press("n")
+        await wall.asks(about="Rentang")
+        await wall.fill_in(last="30/6/2026", name="Jam pagi")
+        await wall.submit()
+        shown = await wall.save()
+        assert "bertumpuk" not in shown
+        assert "sebulan" not in shown
+
+
 @BOTH
 async def test_w_changes_the_week_and_leaves_what_is_not_said(kind: str, tmp_path: Path) -> None:
     async with either(kind, tmp_path) as (wall, desk):
