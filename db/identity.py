@@ -149,7 +149,15 @@ def at_home(database: Database, claimed: Actor, now: int) -> Actor | None:
 
 
 def actor_of_file(database: Database, identity: Identity, act: Act, now: int, office: str | None = None) -> Actor:
-    """Who does something that concerns the whole file, such as copying it, with the rights held in one office of it.
+    """Who does something that concerns the whole file. As `vouched_actor`, without the office."""
+    return vouched_actor(database, identity, act, now, office)[1]
+
+
+def vouched_actor(
+    database: Database, identity: Identity, act: Act, now: int, office: str | None = None
+) -> tuple[str | None, Actor]:
+    """Who does something that concerns the whole file, such as copying it, with the rights held in one office of it;
+    and the code of that office, None while nobody is registered.
 
     Args:
         database: Of the file.
@@ -166,19 +174,19 @@ def actor_of_file(database: Database, identity: Identity, act: Act, now: int, of
     """
     with database.read():
         if is_open(database):
-            return Actor(identity.name, everybody=True)
+            return None, Actor(identity.name, everybody=True)
         if office is not None and not people.is_staffed(database, people.office_id_of(database, office)):
             raise Refused(Rule.OFFICE_WITHOUT_PEOPLE)
         meant = [each for each in people.staffed_offices(database) if office in (None, each[0])]
         found = [
-            known
+            (code, known)
             for code, office_id in meant
             if (name := code_in(database, code, identity)) is not None
             and (known := people.registered(database, office_id, name, now)) is not None
         ]
         if not found:
             raise people.unknown(database, meant[0][1], identity.name)
-    return next((each for each in found if may(each, act)), found[0])
+    return next(((code, each) for code, each in found if may(each, act)), found[0])
 
 
 def _outsider(database: Database, identity: Identity, now: int) -> Actor:

@@ -52,6 +52,17 @@ class Divergence(NamedTuple):
         return self.zones.get(office or "", self.zone)
 
 
+class Vouched(NamedTuple):
+    """What stands behind whoever restores: the rights in an office, else no more than an account of this machine."""
+
+    office: str | None = None
+    """Code of the office in which they are somebody with the right."""
+    account: str | None = None
+    """At the operating system, where nobody who is registered could be asked for."""
+    by_backup: bool = False
+    """Whether the backup said so, because the database could not be read."""
+
+
 class Restored(NamedTuple):
     """What became of it."""
 
@@ -96,23 +107,24 @@ class Restoration:
         """Take the prepared copy away."""
         self._replacement.close()
 
-    def carry_out(self, by: str, host: str | None = None) -> Restored:
+    def carry_out(self, by: str, host: str | None = None, vouched: Vouched | None = None) -> Restored:
         """Replace the database.
 
         Args:
             by: Code of who asks.
             host: Name of the machine, for the log.
+            vouched: What stands behind them, for the log.
 
         Raises:
             DatabaseInUse: Others have the database open.
             BackupFailed: What is there could not be kept, so it was not replaced either.
             DbError: As `Database.write`.
         """
-        event, digest = self._record(by, host)
+        event, digest = self._record(by, host, vouched)
         kept = self._replacement.carry_out(self._kept_path)
         return Restored(event.sequence, digest, kept)
 
-    def _record(self, by: str, host: str | None) -> tuple[Event, str]:
+    def _record(self, by: str, host: str | None, vouched: Vouched | None) -> tuple[Event, str]:
         """Add to the prepared copy, before it is seen, what log it replaces."""
         found = self.difference
         data: dict[str, Any] = {
@@ -121,6 +133,7 @@ class Restoration:
             if found.current is None
             else {"sequence": found.current.sequence, "hash": found.current.hash},
             "lost": found.lost_count,
+            **({} if vouched is None else {"vouched": vouched._asdict()}),
         }
         with opening.open(self.prepared, copies=False) as database, database.write():
             offices = database.rows(statements.OFFICE_CODES)

@@ -108,7 +108,9 @@ class LostScreen(InkedScreen[None]):
     async def _agreed(self, one: BackupFile, found: Divergence) -> bool:
         answer, problem = EMPTY, ""
         while True:
-            given = await self._answer(restoring(one, found, is_missing=self.loss.is_missing), answer, problem)
+            is_missing = self.loss.is_missing
+            form = restoring(one, found, is_missing=is_missing, is_damaged=not is_missing)
+            given = await self._answer(form, answer, problem)
             if given is None:
                 return False
             try:

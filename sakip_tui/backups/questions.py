@@ -28,20 +28,29 @@ BACK, ANEW = "pulihkan", "baru"
 _NAMED = 5
 """Lost acts that the question names."""
 _MEGABYTE = 1_000_000
+_PIN_AHEAD = (
+    "Siapa Anda dicocokkan dengan salinan ini. Bila Anda punya PIN, PIN itu ditanyakan di terminal sesudah layar ini "
+    "ditutup; tanpa itu tidak ada yang diganti."
+)
 
 
-def restoring(one: BackupFile, found: Divergence, *, is_missing: bool = False) -> Form:
+def restoring(one: BackupFile, found: Divergence, *, is_missing: bool = False, is_damaged: bool = False) -> Form:
     """Shows what would be lost, and wants the word.
 
     Args:
         one: The copy.
         found: The copy beside the database that it would replace.
         is_missing: Whether there is nothing that would be replaced.
+        is_damaged: Whether what would be replaced cannot say who asks, so that the copy does once the screen is closed.
     """
     kept = "" if is_missing else "Basis data yang sekarang tetap disimpan di map cadangan. "
     return Form(
         f"Pulihkan {one.path.name}",
-        (*divergence_words(found, _NAMED), f"{kept}Papan dibuka lagi sesudahnya."),
+        (
+            *divergence_words(found, _NAMED),
+            *((_PIN_AHEAD,) if is_damaged else ()),
+            f"{kept}Papan dibuka lagi sesudahnya.",
+        ),
         fields=(FormField("kata", f"Ketik {CONFIRMATION}", required=True, is_fleeting=True),),
         submit="Pulihkan",
     )

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from db.errors import DbError
-from db.restoration import Restoration
+from db.restoration import Restoration, Vouched
 from sakip_tui.notices import notice_of
 from sop.model.errors import SopError
+
+WhoMay = Callable[[Path], tuple[str, Vouched]]
 
 
 class RestoreWish(NamedTuple):
@@ -18,9 +20,11 @@ class RestoreWish(NamedTuple):
     source: Path
     by: str | None
     """Code of who asks, who has the right to; None where no office was open that could tell."""
+    vouched: Vouched | None = None
+    """What stands behind them."""
 
 
-def restore(place: Path, wish: RestoreWish, now: int, host: str | None, who_may: Callable[[Path], str]) -> str:
+def restore(place: Path, wish: RestoreWish, now: int, host: str | None, who_may: WhoMay) -> str:
     """Put a backup in the place of the file that the screens had open. What became of it, in a sentence.
 
     Args:
@@ -28,11 +32,13 @@ def restore(place: Path, wish: RestoreWish, now: int, host: str | None, who_may:
         wish: What was asked for.
         now: Reading of the clock.
         host: Name of this machine, for the log.
-        who_may: Gives the code of who asks, by the backup that was prepared; asked where the wish does not say.
+        who_may: Gives who asks and what stands behind them, by the backup that was prepared; asked where the wish does
+            not say.
     """
     try:
         with Restoration(wish.source, place, now) as restoration:
-            done = restoration.carry_out(wish.by or who_may(restoration.prepared), host)
+            by, vouched = (wish.by, wish.vouched) if wish.by is not None else who_may(restoration.prepared)
+            done = restoration.carry_out(by, host, vouched)
     except (DbError, SopError) as error:
         return f"Tidak dipulihkan. {notice_of(error)}".replace("\n", " ")
     kept = "" if done.kept is None else f" Yang digantikan disimpan sebagai {done.kept.name}."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from db import backup_plan
 from db.backup_names import BackupFile, backup_files, folder_of
-from db.restoration import difference
+from db.restoration import Vouched, difference
 from sakip_tui.backups.questions import KINDS, copy_named, require_word, restoring, size_words
 from sakip_tui.backups.restoring import RestoreWish
 from sakip_tui.prompts.form import Response
@@ -131,7 +131,9 @@ class BackupsScreen(ListScreen):
     def _agreed(self, one: BackupFile) -> Do:
         async def do(answer: Response, token: str) -> str:
             require_word(answer)
-            self.app.exit(RestoreWish(one.path, self.here.office.actor.code))
+            office, actor = self.here.office, self.here.office.actor
+            vouched = Vouched(account=self.desk.account) if actor.everybody else Vouched(office.address.office)
+            self.app.exit(RestoreWish(one.path, actor.code, vouched))
             return ""
 
         return do

@@ -11,7 +11,7 @@ from db import backup_plan, identity, opening
 from db.audit import UNREADABLE
 from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
 from db.file import backup
-from db.restoration import Restoration
+from db.restoration import Restoration, Vouched
 from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.people_identity import identity_in
 from sakip_tui.cli.reply import FAULTY, Reply
@@ -55,14 +55,14 @@ def restore(session: Session) -> Reply:
     source = _path(session.arguments.text("DOKUMEN") or "")
     place = session.path
     with Restoration(source, place, session.now) as restoration:
-        by = may_restore(session, restoration.prepared)
+        by, vouched = may_restore(session, restoration.prepared)
         document = _document(restoration.difference, source, place)
         words = divergence_words(restoration.difference)
         somebody = _at_terminal()
         if not session.arguments.has("--ya") and not (somebody and _agreed(words)):
             remarks = (_HOW_TO_AGREE,) if somebody else (*words, _HOW_TO_AGREE)
             return Reply(document | {"restored": False}, lambda: "", remarks, FAULTY)
-        done = restoration.carry_out(by, session.host)
+        done = restoration.carry_out(by, session.host, vouched)
     document |= {
         "restored": True,
         "kept": None if done.kept is None else str(done.kept),
@@ -79,33 +79,38 @@ _HOW_TO_AGREE = "Tidak ada yang diganti. Bila memang itu yang diinginkan, ulangi
 
 
 # ---------------------------------------------------------------------- who may
-def _require_manager(session: Session, database: Database, act: str) -> str:
-    """The code of who asks. A copy of the file holds everything about everybody, and restoring undoes what others did.
+def _require_manager(session: Session, database: Database, act: str) -> tuple[str, Vouched]:
+    """The code of who asks, and what stands behind them. A copy of the file holds everything about everybody, and
+    restoring undoes what others did.
 
     Raises:
         Refused, UnknownPerson, UnknownOffice: Neither pengelola nor admin of the office named, or of any in the file.
     """
     office = session.arguments.text("--opd")
-    asking = identity_in(session, database, office)
-    actor = identity.actor_of_file(database, asking, Act.PULIHKAN, session.now, office)
+    # Also from the first screen of a damaged file: there nobody was asked for a PIN when it began.
+    asking = identity_in(session, database, office, acts=act == "pulihkan")
+    where, actor = identity.vouched_actor(database, asking, Act.PULIHKAN, session.now, office)
     if not may(actor, Act.PULIHKAN):
         raise Refused(Rule.MANAGER_ONLY, act=act)
-    return actor.code
+    return actor.code, Vouched(where, session.account if where is None else None)
 
 
-def may_restore(session: Session, prepared: Path) -> str:
-    """The code of who asks, by the rights in the database; where it cannot be read, by those in the backup."""
+def may_restore(session: Session, prepared: Path) -> tuple[str, Vouched]:
+    """Who asks and what stands behind them, by the rights in the database; where it cannot be read, by those in the
+    backup."""
     try:
         with opening.open(session.path) as database:
             return _require_manager(session, database, "pulihkan")
     except (DbError, *UNREADABLE) as error:
-        if isinstance(error, UnknownOffice | UnknownPerson):
+        if isinstance(error, UnknownOffice | UnknownPerson | Refused):
+            # It could be read, and says no: older rights in a copy count for nothing.
             raise
         if isinstance(error, DatabaseMissing):
             # Nothing is lost: there was nothing.
-            return session.locked or session.claimed or session.account
+            return session.locked or session.claimed or session.account, Vouched(account=session.account)
     with opening.open(prepared, copies=False) as database:
-        return _require_manager(session, database, "pulihkan")
+        by, vouched = _require_manager(session, database, "pulihkan")
+    return by, vouched._replace(by_backup=vouched.office is not None)
 
 
 # ---------------------------------------------------------------------- words

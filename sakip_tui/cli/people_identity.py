@@ -36,13 +36,14 @@ class Seat(NamedTuple):
     """Whether nothing more is asked; else the screen asks for the PIN, this person's first, in that office."""
 
 
-def identity_in(session: Session, database: Database, office: str | None) -> Identity:
+def identity_in(session: Session, database: Database, office: str | None, *, acts: bool | None = None) -> Identity:
     """Who asks, as far as it is proven; a PIN is asked for once in a command.
 
     Args:
         session: The command.
         database: The file that is to know them.
         office: Code of the office acted on; None where the act concerns the whole file.
+        acts: Whether an act is recorded; None where the command's words say so.
 
     Raises:
         FaultyInput: A name was given that says nothing.
@@ -50,7 +51,7 @@ def identity_in(session: Session, database: Database, office: str | None) -> Ide
     """
     if session.kept_identity is None:
         try:
-            session.kept_identity = identified(session, database, office)
+            session.kept_identity = identified(session, database, office, acts=acts)
         except Refused:
             if session.offset is None:
                 # Asked before the office is known otherwise; a PIN that is locked is told with its end.
@@ -69,13 +70,14 @@ def actor(session: Session) -> Actor:
     return actor_in(session, session.address.office)
 
 
-def identified(session: Session, database: Database, office: str | None) -> Identity:
+def identified(session: Session, database: Database, office: str | None, *, acts: bool | None = None) -> Identity:
     """Who asks, as far as it is proven; the PIN is asked for where that needs one.
 
     Args:
         session: The command.
         database: The file that is to know them.
         office: Code of the office acted on; None where the act concerns the file, or an office that is not there yet.
+        acts: As in `identity_in`.
 
     Raises:
         Refused: IDENTITY_LOCKED, or what `pin_asking.prove` raises.
@@ -90,7 +92,8 @@ def identified(session: Session, database: Database, office: str | None) -> Iden
         mine = identity.code_in(database, code, own)
         known = mine if claimed is None else people.code_of(database, office_id, claimed)
         if known is not None and known == mine:
-            if session.locked is None and records(session.arguments) and people.has_pin(database, office_id, known):
+            recording = records(session.arguments) if acts is None else acts
+            if session.locked is None and recording and people.has_pin(database, office_id, known):
                 load(ASK_PIN)(session, database, code, known)
             return own
         found = found or (None if known is None else (code, known))

@@ -307,7 +307,16 @@ def _restored(voice: Voice, event: Event) -> str:
     copy, lost = event.data.get("backup"), event.data.get("lost")
     until = f" sampai catatan no. {copy['sequence']}" if isinstance(copy, Mapping) and "sequence" in copy else ""
     gone = f" ({lost} catatan hilang)" if isinstance(lost, int) and lost else ""
-    return f"memulihkan basis data dari cadangan{until}{gone}"
+    return f"memulihkan basis data dari cadangan{until}{gone}{_vouched(event.data.get('vouched'))}"
+
+
+def _vouched(facts: Any) -> str:
+    """By whose rights it was restored; nothing of an event of before that was kept."""
+    if not isinstance(facts, Mapping):
+        return ""
+    if facts.get("office"):
+        return f", atas haknya di {clean(facts['office'])}{' menurut cadangan itu' if facts.get('by_backup') else ''}"
+    return f", dari akun komputer {clean(facts['account'])}" if facts.get("account") else ""
 
 
 VERBS: Mapping[Act, Verb] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,13 @@ import pytest
 from db import opening
 from db.people_pins import set_pin
 from db.store import Store
+from sakip_tui.backups.restoring import RestoreWish, restore
+from sakip_tui.cli.backups import may_restore
+from sakip_tui.cli.bare import BARE
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import Arguments, Verb
 from sakip_tui.cli.recording import ELSEWHERE, READING, RECORDING, records
+from sakip_tui.cli.session import Session
 from sakip_tui.machine import account_name
 from sop.model.pelaksana import Actor
 from tests.cli.conftest import NINE, Desk, Said, opened, run
@@ -236,6 +241,68 @@ def test_the_pin_is_typed_at_the_terminal_once_for_a_command(own_pin: Desk, term
     terminal.types = [PIN]
     assert own(own_pin, "kalender", "libur", "2025-12-01", "Banjir").code == 0
     assert terminal.asked == ["PIN adm: "]
+
+
+def test_a_restoring_asks_for_the_pin_and_logs_who_vouched(own_pin: Desk, terminal: Terminal, tmp_path: Path) -> None:
+    """Of a damaged file the copy says who asks, and asks for the PIN that stands in it."""
+    copy = str(tmp_path / "salinan.db")
+    assert own(own_pin, "cadangkan", copy).code == 0
+    for by_backup in (False, True):
+        if by_backup:
+            own_pin.path.write_bytes(b"rusak" * 5000)
+        terminal.asked, terminal.types = [], [WRONG, PIN]
+        assert own(own_pin, "pulihkan", "--ya", copy).code == 3
+        said = own(own_pin, "pulihkan", "--ya", copy)
+        assert (said.code, terminal.asked) == (0, ["PIN adm: "] * 2)
+        terminal.types = [PIN]
+        (newest, *_) = run("riwayat", "--db", str(own_pin.path), "--json", now=own_pin.now).json
+        assert newest["by"] == "adm"
+        assert newest["details"]["vouched"] == {"office": NINE, "account": None, "by_backup": by_backup}
+        told = " ".join(run("riwayat", "--db", str(own_pin.path), now=own_pin.now).out.split())
+        assert f"atas haknya di {NINE}" in told
+        assert ("menurut cadangan itu" in told) is by_backup
+
+
+def test_the_first_screen_of_a_damaged_file_restores_for_nobody_without_their_pin(
+    own_pin: Desk, terminal: Terminal, tmp_path: Path
+) -> None:
+    """What was agreed to there is carried out by `sakip` alone, which at the start could ask nobody."""
+    copy = tmp_path / "salinan.db"
+    assert own(own_pin, "cadangkan", str(copy)).code == 0
+    terminal.types = [PIN]
+    assert own(own_pin, "komentar", "2025-TW1", "1", "begitu").code == 0, "the gate stands beside the file"
+    own_pin.path.write_bytes(b"rusak" * 5000)
+    session = Session(Arguments(BARE, {"--db": (str(own_pin.path),)}), lambda: own_pin.now, os.environ)
+    wish, who_may = RestoreWish(copy, None), partial(may_restore, session)
+    terminal.types = [WRONG]
+    assert restore(own_pin.path, wish, own_pin.now, None, who_may).startswith("Tidak dipulihkan.")
+    assert own_pin.path.read_bytes() == b"rusak" * 5000
+    terminal.types = [PIN]
+    assert restore(own_pin.path, wish, own_pin.now, None, who_may).startswith("Dipulihkan")
+    assert terminal.asked == ["PIN adm: "] * 3
+
+
+def test_rights_that_only_an_older_copy_knows_restore_nothing(staffed: Desk, tmp_path: Path) -> None:
+    copy = str(tmp_path / "salinan.db")
+    staffed.person = "adm"
+    staffed.do("cadangkan", copy)
+    staffed.do("pengguna tambah Citra --peran admin --kode adm2")
+    staffed.do("pengguna ubah adm --peran pengamat")
+    assert "pengelola" in staffed.refused(3, "pulihkan --ya", copy)
+    assert staffed.do("riwayat")[0]["act"] == "pengguna"
+
+
+def test_where_nobody_could_be_asked_the_log_names_the_account(nine: Desk, tmp_path: Path) -> None:
+    copy = str(tmp_path / "salinan.db")
+    nine.do("cadangkan", copy)
+    for is_lost in (False, True):
+        if is_lost:
+            nine.path.unlink()
+        nine.do("pulihkan --ya", copy)
+        newest = nine.do("riwayat")[0]
+        assert newest["by"] == "kasubag"
+        assert newest["details"]["vouched"] == {"office": None, "account": ACCOUNT, "by_backup": False}
+        assert f"dari akun komputer {ACCOUNT}" in " ".join(nine("riwayat").out.split())
 
 
 def test_who_comes_by_a_key_is_asked_for_no_pin(own_pin: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

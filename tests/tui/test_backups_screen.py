@@ -10,6 +10,7 @@ from pathlib import Path
 from db import opening, queries
 from db.backup_names import BackupKind, backup_files
 from db.file import backup
+from db.restoration import Vouched
 from sakip_tui.backups.restoring import RestoreWish, restore
 from sakip_tui.backups.screen import BackupsScreen
 from sakip_tui.prompts.base import FormPrompt
@@ -34,7 +35,7 @@ async def at_copies(folder: Path) -> AsyncIterator[Table]:
         yield found
 
 
-def nobody(prepared: Path) -> str:
+def nobody(prepared: Path) -> tuple[str, Vouched]:
     raise AssertionError("the wish says who asks")
 
 
@@ -85,7 +86,8 @@ async def test_p_tells_what_would_be_lost_and_wants_the_word(tmp_path: Path) -> 
         await table.press("enter")
         await until(table.pilot, lambda: table.pilot.app.return_value is not None)
         (one,) = backup_files(tmp_path / "kantor.db")
-        assert table.pilot.app.return_value == RestoreWish(one.path, table.board.office.actor.code)
+        vouched = Vouched(account=table.board.desk.account)
+        assert table.pilot.app.return_value == RestoreWish(one.path, table.board.office.actor.code, vouched)
 
 
 def test_what_was_chosen_takes_the_place_of_the_file_and_what_was_there_is_kept(tmp_path: Path) -> None:

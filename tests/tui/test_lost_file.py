@@ -4,6 +4,7 @@ without knowing."""
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from textual.pilot import Pilot
 from db import opening, queries
 from db.errors import UnknownPerson
 from db.file import backup
+from db.restoration import Vouched
 from sakip_tui.app import SakipApp, _opened
 from sakip_tui.backups.restoring import RestoreWish, restore
 from sakip_tui.board.screen import BoardScreen
@@ -82,7 +84,9 @@ async def test_a_lost_file_is_told_with_its_copies_and_one_of_them_is_restored(p
         await until(pilot, lambda: pilot.app.return_value is not None)
         wish = pilot.app.return_value
     assert wish == RestoreWish(path.parent / "cadangan" / NEW, None)
-    assert restore(path, wish, NOW, None, lambda prepared: "budi") == f"Dipulihkan dari {NEW}."
+    assert (
+        restore(path, wish, NOW, None, lambda prepared: ("budi", Vouched(account="budi"))) == f"Dipulihkan dari {NEW}."
+    )
     with opening.open(path) as database:
         assert queries.head(database).sequence == 2
 
@@ -120,6 +124,16 @@ async def test_a_new_office_is_begun_only_by_choosing_it_and_leaves_the_copies(p
 
 
 @pytest.fixture
+def damaged_too(path: Path) -> Path:
+    """Another file with the same copies beside it."""
+    folder = path.parent / "lain"
+    shutil.copytree(path.parent / "cadangan", folder / "cadangan")
+    (folder / path.name).write_bytes(b"rusak" * 5000)
+    shutil.copy(f"{path}-gate", folder)
+    return folder / path.name
+
+
+@pytest.fixture
 def damaged(path: Path) -> Path:
     path.write_bytes(b"rusak" * 5000)
     return path
@@ -136,6 +150,19 @@ async def test_a_damaged_file_leads_to_its_copies_and_to_no_new_office(damaged: 
         await asked(pilot, "Basis data rusak")
 
 
+async def test_before_the_word_it_is_said_that_a_damaged_file_asks_for_a_pin_and_a_lost_one_does_not(
+    path: Path, damaged_too: Path
+) -> None:
+    for file, is_asked in ((path, False), (damaged_too, True)):
+        async with begun(file) as pilot:
+            await asked(pilot, "Basis data")
+            await pilot.press("enter")
+            await asked(pilot, "Salinan yang dipulihkan")
+            await pilot.press("enter")
+            prompt = await asked(pilot, f"Pulihkan {NEW}")
+            assert ("PIN itu ditanyakan di terminal" in " ".join(prompt.form.body)) is is_asked
+
+
 async def test_who_came_by_a_key_restores_nothing(path: Path) -> None:
     async with begun(path, is_locked=True) as pilot:
         prompt = await asked(pilot, "tidak ada di tempatnya")
@@ -149,7 +176,7 @@ async def test_a_place_without_copies_greets_a_newcomer(tmp_path: Path) -> None:
 
 
 def test_who_may_not_restore_a_damaged_file_is_refused_in_words_and_nothing_is_replaced(damaged: Path) -> None:
-    def refuse(prepared: Path) -> str:
+    def refuse(prepared: Path) -> tuple[str, Vouched]:
         raise UnknownPerson(name="budi", office="kantor", known=())
 
     said = restore(damaged, RestoreWish(damaged.parent / "cadangan" / NEW, None), NOW, None, refuse)
