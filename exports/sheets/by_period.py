@@ -11,7 +11,7 @@ from exports.sheets.bidang import working_days
 from exports.sheets.pelaksana import lane_parts
 from exports.sheets.source import Source, calendar_in, cases_of, column_key, runs_of
 from sop.look.figures import total
-from sop.look.year import sop_of, steps_of
+from sop.look.year import steps_of
 from sop.model.state import RunPhase
 from sop.words.figures import share_of
 from sop.words.periods import period_label, period_name
@@ -67,7 +67,7 @@ def lanes_by_period(source: Source) -> Sheet | None:
     found = {period: cells for period, cells in found.items() if cells}
     if not source.below or not found:
         return None
-    order = {name: place for place, name in enumerate(sop_of(source.board, source.board.period).lane_names)}
+    order = {name: place for place, name in enumerate(source.sop.lane_names)}
     names = sorted({name for cells in found.values() for name in cells}, key=lambda name: order.get(name, len(order)))
     rows: list[Row] = []
     for name in names:

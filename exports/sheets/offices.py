@@ -12,7 +12,6 @@ from exports.sheets import data_langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
 from sop.look.figures import total
-from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import ZONES
 from sop.values import Frozen, replace
@@ -115,7 +114,7 @@ def offices_report(
     provisional = False
     for office in offices:
         recaps = office.read()
-        names.append(_named(recaps[-1]))
+        names.append(_named(recaps))
         found = _figures(office, recaps, rejudged)
         measured += found
         rows.append(_compared(office, names[-1], recaps, found))
@@ -159,7 +158,7 @@ def offices_report(
             Sheet(
                 data_langkah.TITLE,
                 (*_WHOSE, *data_langkah.COLUMNS, _CODE),
-                LazyRows(steps, lambda: _steps(offices, names, now, rejudged)),
+                LazyRows(steps, lambda: _steps(offices, now, rejudged)),
                 (_ZONE_LINE, data_langkah.DIFFERENCE_LINE),
                 (),
                 marks,
@@ -194,10 +193,11 @@ class _Named(NamedTuple):
     """Of the SOP."""
 
 
-def _named(recap: Recap) -> _Named:
-    board = recap.board
-    sop = sop_of(board, board.period)
-    return _Named(board.office_name, sop_name(sop), board.address.sop)
+def _named(recaps: Sequence[Recap]) -> _Named:
+    """Of the last of some periods, with the SOP that it ran on, or of a roll-up those below it."""
+    *below, own = recaps
+    board = own.board
+    return _Named(board.office_name, sop_name(Source(own, (), below).sop), board.address.sop)
 
 
 def _figures(office: OneOffice, recaps: Sequence[Recap], rejudged: bool) -> list[Mapping[str, Any]]:
@@ -275,10 +275,11 @@ def _comparison(rows: Sequence[Row], together: Row) -> Sheet:
     )
 
 
-def _steps(offices: Sequence[OneOffice], names: Sequence[_Named], now: int, rejudged: bool) -> Iterator[Row]:
-    for office, whose in zip(offices, names, strict=True):
+def _steps(offices: Sequence[OneOffice], now: int, rejudged: bool) -> Iterator[Row]:
+    for office in offices:
         zone = ZONE_LABELS[office.zone]
         for recap in office.read():
+            whose = _named((recap,))
             named = (whose.office, whose.sop, period_label(recap.board.period), recap.board.period, zone)
             for row, _ in data_langkah.marked_rows(_source(office, recap, rejudged), recap, now):
                 yield (*named, *row, whose.code)

@@ -34,7 +34,8 @@ def board_document(board: Board, cards: list[Document], now: int, offset: int) -
         "office": board.address.office,
         "office_name": board.office_name,
         "sop": board.address.sop,
-        "sop_version": version_of(board, board.period),
+        # A roll-up has no steps, and what its periods ran on stands with them.
+        "sop_version": version_of(board, board.period) if board.state.periods[board.period].has_case else None,
         "now": iso(now, offset),
         "cards": cards,
     }

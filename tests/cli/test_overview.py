@@ -152,6 +152,11 @@ def test_the_target_of_a_waived_period_is_awaited_no_more(nine: Desk) -> None:
     assert row["target_passed"] is False
 
 
+def test_a_roll_up_has_no_version_of_its_own(seven: Desk) -> None:
+    """ "absent values `null`": it has no steps, and its periods may have run on several versions."""
+    assert [seven.do(f"papan {key}")["sop_version"] for key in ("2025-TW1", "2025-S1", "2025-TH")] == [1, None, None]
+
+
 def test_without_a_period_every_command_shows_what_the_board_opens_on(desk: Desk) -> None:
     """Rules 3.11: "the year with something running, else the year of today"; a year that is only set up is neither."""
     desk.now = int(dt.datetime.fromisoformat("2026-11-17T10:00+07:00").timestamp())

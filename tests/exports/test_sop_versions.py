@@ -10,8 +10,9 @@ from sop.model.act import Act
 from sop.model.definition import Field, Written
 from sop.values import replace
 from tests.db.office import EVERYBODY, TANGERANG
-from tests.exports.kantor import Kantor, sheet_of
+from tests.exports.kantor import Kantor, dicts, sheet_of
 from tests.exports.test_sheets_frozen import closed
+from tests.exports.test_sheets_offices import compared
 
 __all__ = ["closed"]
 
@@ -59,6 +60,29 @@ def test_a_roll_up_over_several_versions_names_each_with_its_periods(closed: Kan
         ]
         assert name == "Pengukuran Kinerja", "the last one that was run"
         assert "Versi 2: TW II. Versi 1 (TW I) ada di rekap periodenya." in sheet_of(report, "SOP").lines
+
+
+def test_side_by_side_a_roll_up_is_named_as_what_its_periods_ran_on(closed: Kantor, database: Database) -> None:
+    """The newest name may be one that nothing ran on; each step has the name that its own period ran on."""
+    before = sheet_of(closed.recap("TW1"), "Pengesahan").front
+    assert before is not None
+    renewed(closed)
+
+    def names(period: str, sheet: str) -> dict[str | None, set[str | None]]:
+        report = compared(database, f"2026-{period}", closed.now)
+        found: dict[str | None, set[str | None]] = {}
+        for row in dicts(sheet_of(report, sheet)):
+            found.setdefault(row.get("period"), set()).add(row["sop_name"])
+        return found
+
+    (old,) = names("TW1", "Perbandingan").values()
+    assert old != {"Pengukuran Kinerja"}
+    for period in ("S1", "TH"):
+        assert names(period, "Perbandingan") == {None: old}
+    closed.do(Act.BUKA, "TW2", None, "92 08.00")
+    assert names("S1", "Perbandingan") == {None: {"Pengukuran Kinerja"}}
+    steps = names("S1", "Data Langkah")
+    assert (steps["2026-TW1"], steps["2026-TW2"]) == (old, {"Pengukuran Kinerja"})
 
 
 def test_an_assumption_is_told_of_the_version_that_holds_it(database: Database) -> None:
