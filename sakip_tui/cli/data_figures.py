@@ -63,13 +63,15 @@ def listing(session: Session) -> Reply:
         "rows": [row_document(row, state.settings) for row in rows],
         "totals": totals_document(rows),
     }
-    return Reply(document, lambda: _text(state, period, rows))
+    return Reply(document, lambda: _text(state, period, rows, owners))
 
 
-def _text(state: KinerjaState, period: str, rows: tuple[ReportRow, ...]) -> str:
+def _text(state: KinerjaState, period: str, rows: tuple[ReportRow, ...], owners: tuple[Owner, ...] | None) -> str:
+    count = unsent(state, period, owners)
+    left = wrapped(unsent_words(state, period, count), width()) if count else []
     if not rows:
-        count = unsent(state, period)
-        return unsent_words(period, count) if count else f"{period_label(period)}: tidak ada formulir yang dikirim."
+        whose = "tidak ada formulir yang dikirim" if owners is None else f"tidak ada formulir {owner_words(owners[0])}"
+        return "\n".join(left or [f"{period_label(period)}: {whose}."])
     totals = totals_document(rows)
     mean = "-" if totals["mean"] is None else str(totals["mean"]).replace(".", ",")
     said = Counter(row.figure.keadaan for row in rows if row.figure.keadaan is not None)
@@ -79,7 +81,8 @@ def _text(state: KinerjaState, period: str, rows: tuple[ReportRow, ...]) -> str:
     )
     lines = [_line(state, row) for row in rows]
     columns = ("Kode", "Indikator", "Penyerah", "Target", "Realisasi", "Capaian", "Keterangan")
-    return f"{head}\n\n{table(columns, lines, flexible=(1, 2, 6))}"
+    told = "\n".join((head, *left))
+    return f"{told}\n\n{table(columns, lines, flexible=(1, 2, 6))}"
 
 
 def _line(state: KinerjaState, row: ReportRow) -> tuple[str, ...]:

@@ -48,12 +48,17 @@ def send(session: Session) -> Reply:
     state = state_of(session, period)
     who, sequence = actor(session), None
     require_right(who, Act.FORMULIR)
-    if due(state, period) is not None or not owners_with_forms(state, period):
+    named, sending = owner_named(session, state, period), due(state, period)
+    if named is not None:
+        fresh = {} if sending is None else dict(sending.forms)
+        form = fresh.get(named[0], state.period(period).form(named[0]))
+        if form is None or not form.rows:
+            raise Refused(Rule.NO_FORM, period=period, owner=named[0])
+    if sending is not None or not owners_with_forms(state, period):
         command = Command(Act.FORMULIR, period, data=DataCommand(Act.FORMULIR), **given)
         sequence = store(session).apply(session.address, command, who).sequence
         state = state_of(session, period)
-    owners = owner_named(session, state, period) or owners_with_forms(state, period)
-    owners = tuple(owner for owner in owners if owner in owners_with_forms(state, period))
+    owners = owners_with_forms(state, period) if named is None else named
     if not owners:
         raise Refused(Rule.NO_FORM, period=period)
     place = export_folder(session.path) if folder is None else Path(folder)

@@ -99,7 +99,9 @@ class RowsScreen(ListScreen):
             return BEING_READ
         if not self.sheet.rows:
             count = self.reading.unsent.get(self.period)
-            return remark(*wrapped(unsent_words(self.period, count) if count else _NO_FORMS, width, 4))
+            return remark(
+                *wrapped(unsent_words(self.reading.state, self.period, count) if count else _NO_FORMS, width, 4)
+            )
         return None
 
     def beside_name(self, row: ShownRow) -> str:

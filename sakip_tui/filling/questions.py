@@ -249,8 +249,9 @@ def send(period: str, count: int) -> Form:
     return Form(
         f"Kirim formulir {period}",
         (
-            f"{count} baris dikirim ke penyerahnya, dengan indikator dan target seperti sekarang. Langkah isian yang "
-            "sudah selesai tidak dibuka lagi; barisnya dihitung belum diisi sampai langkahnya dikembalikan.",
+            f"{count} baris yang baru atau berubah dikirim ke penyerahnya, dengan indikator dan target seperti "
+            "sekarang. Langkah isian yang sudah selesai tidak dibuka lagi; barisnya dihitung belum diisi sampai "
+            "langkahnya dikembalikan.",
         ),
         submit="Kirim",
     )

@@ -200,7 +200,12 @@ class DataScreen(RowsScreen):
     async def action_send(self) -> None:
         count = 0 if self.reading is None else self.reading.unsent.get(self.period, 0)
         if not count:
-            self.announce("Semua indikator periode ini sudah ada di formulirnya.")
+            if self.is_closed(self.period):
+                self.announce_error(Refused(Rule.PERIOD_CLOSED, period=self.period))
+            elif self.sheet is None or not self.sheet.rows:
+                self.announce("Belum ada indikator periode ini yang dapat dikirim formulirnya.")
+            else:
+                self.announce("Semua indikator periode ini sudah ada di formulirnya.")
             return
         if not self.lets(Act.FORMULIR):
             return

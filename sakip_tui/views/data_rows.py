@@ -34,12 +34,17 @@ from sop.words.labels import target_set_words
 from sop.words.periods import period_label
 
 
-def unsent_words(period: str, count: int) -> str:
-    """That indicators of a period stand in no form, and how they come into one."""
+def unsent_words(state: KinerjaState, period: str, count: int) -> str:
+    """That indicators of a period stand in no form, or otherwise than in it, and how they come into one."""
+    how = f"p di layar Data, atau sakip data formulir {period}."
+    if any(sent[-1].rows for sent in state.period(period).forms.values()):
+        return (
+            f"{count} indikator {period_label(period)} belum ada di formulirnya, atau berubah sejak formulirnya "
+            f"dikirim. Pengelola mengirimnya: {how}"
+        )
     return (
         f"{count} indikator {period_label(period)} belum ada di formulirnya. Formulir terkirim sendiri saat langkah "
-        "formulirnya dibuka; yang ditetapkan sesudahnya dikirim pengelola: p di layar Data, atau "
-        f"sakip data formulir {period}."
+        f"formulirnya dibuka; yang ditetapkan sesudahnya dikirim pengelola: {how}"
     )
 
 

@@ -5,7 +5,7 @@ Also done by itself when the first step of the data opens; that event carries wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sop.kinerja.consolidation import HeldRow, held_rows, rolled_rows, row_for
@@ -51,13 +51,26 @@ class Sending(Frozen):
         return cls(tuple(forms), tuple((each["owner"], FormRow.from_dict(each["row"])) for each in data["rolled"]))
 
 
-def unsent(state: KinerjaState, key: str) -> int:
-    """How many rows of an open period a formulir would send: new ones, and those of a form that differs; 0 for none."""
+def unsent(state: KinerjaState, key: str, owners: Collection[Owner] | None = None) -> int:
+    """How many rows of an open period a formulir would change: new ones, those that differ, those that are gone; 0 for
+    none.
+
+    Args:
+        state: All data of the office.
+        key: Of the period.
+        owners: Whose rows; None for everybody's.
+    """
     period = state.period(key)
     if period.phase is not PeriodPhase.BUKA or period.held:
         return 0
     sending = due(state, key)
-    return 0 if sending is None else sum(len(form.rows) for _, form in sending.forms)
+    changed = 0
+    for owner, fresh in () if sending is None else sending.forms:
+        if owners is None or owner in owners:
+            before = {(row.key, row.period): row.substance for row in period.form_rows(owner)}
+            after = {(row.key, row.period): row.substance for row in fresh.rows}
+            changed += sum(before.get(row) != after.get(row) for row in before | after)
+    return changed
 
 
 def due(state: KinerjaState, key: str) -> Sending | None:

@@ -67,6 +67,29 @@ def test_indicators_that_no_form_holds_are_told_with_the_way_to_send_them(desk: 
     assert f"sakip data formulir {TW}" in desk("data", "lihat", TW).out
 
 
+def test_rows_made_late_are_told_beside_those_that_are_sent_and_of_their_owner_alone(
+    sent: Desk, tmp_path: Path
+) -> None:
+    """The rows that are out were told as all there are; of one owner those of another were counted; and a form for an
+    owner without one went out to everybody else before it was refused."""
+    sent.do("indikator tambah IK-3 --satuan orang --bidang Pelatihan --nama Lulusan")
+    for words in ((), ("--bidang", "Pelatihan")):
+        told = " ".join(sent("data", "lihat", TW, *words).out.split())
+        assert "1 indikator TW III 2026 belum ada di formulirnya, atau berubah sejak formulirnya dikirim." in told
+        assert f"sakip data formulir {TW}" in told
+        assert "0/1 terisi" in told or "0/2 terisi" in told
+    assert "belum ada di formulirnya" not in sent("data", "lihat", TW, "--bidang", "Industri").out
+    sent.do("bidang tambah Sekretariat")
+    assert "tidak ada formulir Sekretariat" in sent("data", "lihat", TW, "--bidang", "Sekretariat").out
+    said = sent.refused(3, f"data formulir {TW} --bidang Sekretariat -o {tmp_path}")
+    assert f"Tidak ada formulir Sekretariat untuk {TW}." in said
+    (form,) = sent.do(f"data formulir {TW} --bidang Pelatihan -o {tmp_path}")["forms"]
+    assert (form["form_revision"], form["rows"]) == (2, 2)
+    assert "belum ada di formulirnya" not in sent("data", "lihat", TW).out
+    sent.do(f"indikator target IK-1 {TW} 90")
+    assert "1 indikator TW III 2026" in " ".join(sent("data", "lihat", TW).out.split())
+
+
 def test_what_cannot_be_filled_says_why_with_its_exit_code(sent: Desk) -> None:
     assert '"1.234" dapat berarti 1234 atau 1,234' in sent.refused(2, f"data isi {TW} IK-1 1.234")
     assert "alasan" in sent.refused(2, f"data isi {TW} IK-1 --keadaan belum-ada").casefold()

@@ -534,6 +534,8 @@ async def test_indicators_made_after_the_form_step_opened_are_sent_by_a_key(tmp_
         assert "p Kirim formulir" in screen_of(table).lines("#list-keys").text
         await table.press("p")
         await shows(table, lambda: isinstance(table.pilot.app.screen, FormPrompt))
+        # Of the owner's other rows nothing changes.
+        assert "1 baris yang baru atau berubah dikirim" in " ".join(table.prompt.form.body)
         await table.press("enter")
         await shows(table, lambda: "terkirim" in screen_of(table).said)
         await shows(table, lambda: "IK-9" in listed(table))
@@ -560,6 +562,8 @@ async def test_in_a_closed_period_nothing_is_offered_to_be_marked_or_corrected(t
         await table.press("enter")
         await shows(table, lambda: "sudah ditutup" in screen_of(table).said)
         assert "Analisa" not in screen_of(table).said
+        await table.press("p")
+        await shows(table, lambda: "sudah ditutup" in screen_of(table).said)
         # Nor is a form mended for it: the document says of which period it is.
         await table.press("f")
         await shows(table, lambda: "ditulis" in screen_of(table).said)
