@@ -103,7 +103,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
         for load in found.lanes
     ]
     heads = ("Lajur", "Antre", "Terlama", "Dikerjakan", "Terlambat", "Pemegang")
-    chores = [f"Pengelola: {chore.text}." for chore in words.chores_of(found.periods, pen)]
+    chores = [f"Pengelola: {chore.text}." for chore in words.chores_of(found.periods)]
     turn = [table(heads, rows, flexible=(0, 5))] if rows else ["Tidak ada langkah yang terbuka."]
     yield titled("Giliran dan beban", "\n".join([*turn, *chores]))
     for region in found.regions:

@@ -143,7 +143,7 @@ def _pressing(board: Dashboard) -> Panel:
 
 def _lanes(board: Dashboard, pen: Pen) -> Panel:
     items = [Item(("lane", load.lane), load, load.first) for load in board.lanes]
-    chores = words.chores_of(board.periods, pen)
+    chores = words.chores_of(board.periods)
     items += [Item(("chore", one.period, one.step), one, Spot(one.period, one.step)) for one in chores]
     note = "Tidak ada langkah yang terbuka."
     return Panel("giliran", "Giliran dan beban", "", items, _lane_or_chore, note, 5)

@@ -79,7 +79,7 @@ def who_words(one: Pressing) -> str:
     return clean(who_acts(one.holder, one.lane, one.phase))
 
 
-def chores_of(periods: Sequence[PeriodStand], pen: Pen) -> list[Chore]:
+def chores_of(periods: Sequence[PeriodStand]) -> list[Chore]:
     """What only the pengelola can do next: close, open, go on."""
     found: list[Chore] = []
     for one in periods:

@@ -312,7 +312,7 @@ def judge_urung(ruling: Ruling) -> Event:
     if not is_koreksi:
         ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
     ruling.lane_of(step)
-    target = _act_to_undo(ruling, run, events)
+    target = _act_to_undo(run, events)
     _check_author(ruling, target)
     if not is_koreksi:
         _check_not_cut(run, target, events)
@@ -329,7 +329,7 @@ def effect_urung(draft: Draft, event: Event) -> None:
     recompute_verdicts(draft, event.case_key, event)
 
 
-def _act_to_undo(ruling: Ruling, run: RunState, events: dict[int, Event]) -> Event:
+def _act_to_undo(run: RunState, events: dict[int, Event]) -> Event:
     if run.acts:
         return events[run.acts[-1]]
     opener = events.get(run.opened_by)

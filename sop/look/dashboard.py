@@ -279,7 +279,7 @@ class _Looker:
             pressing=self._pressing(opened, presses),
             lanes=self._lanes(opened, presses),
             regions=tuple(
-                self._region(case, steps, region, presses)
+                self._region(case, region, presses)
                 for steps, case, _ in opened
                 for region in steps.regions
                 if self._is_entered(case, region)
@@ -405,7 +405,7 @@ class _Looker:
         )
 
     # ------------------------------------------------------------------ who has handed in
-    def _region(self, case: CaseState, steps: Procedure, region: Region, presses: Mapping[int, _Press]) -> RegionStand:
+    def _region(self, case: CaseState, region: Region, presses: Mapping[int, _Press]) -> RegionStand:
         newest: dict[str, RunState] = {}
         for run in case.runs.values():
             if run.valid and run.bidang is not None and region.holds(run.step):
