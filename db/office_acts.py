@@ -176,7 +176,7 @@ def settle(
     except Unknown as unknown:
         if unknown.kind != "orang" or record is None:
             raise
-        raise people.unknown(database, record.id, unknown.name) from None
+        raise people.unknown(database, record.id, unknown.name, is_meant=True) from None
     event = outcome.event
     kept = Supplement(now)
     if outcome.sop is not None:

@@ -229,10 +229,10 @@ def _covers(held: str | None, bidang: str | None, units: Family) -> bool:
     return held is None or bidang is None or bidang in units.names_of(held)
 
 
-def unknown(database: Database, office_id: int, name: str) -> UnknownPerson:
-    """The error for somebody who is not there, with those who are."""
+def unknown(database: Database, office_id: int, name: str, *, is_meant: bool = False) -> UnknownPerson:
+    """The error for somebody who is not there, with those who are; `is_meant` where it is not the one who asks."""
     code = database.value(statements.OFFICE_NAMES, (office_id,))
-    return UnknownPerson(name=name, office=code, known=_codes(database, office_id))
+    return UnknownPerson(name=name, office=code, known=_codes(database, office_id), is_meant=is_meant)
 
 
 def _codes(database: Database, office_id: int) -> tuple[str, ...]:

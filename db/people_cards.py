@@ -112,7 +112,7 @@ def hand_over(
         entitled = store.in_force(record.id, actor, now)
         require_manager(entitled, Act.TUGASKAN)
         if not entitled.everybody and people.code_of(database, record.id, target) != target:
-            raise people.unknown(database, record.id, target)
+            raise people.unknown(database, record.id, target, is_meant=True)
         refuse_stale(database, office, person_entity(source), given.seen, entitled)
         held = open_cards(database, record.id, source)
         movable = tuple(card for card in held if not card.is_held_up)

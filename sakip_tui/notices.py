@@ -133,6 +133,14 @@ def _adoption(f: Facts, w: Wording) -> tuple[str, str]:
     return f"Kantor ini tidak memakai SOP {f.get('sop')}.", choices(known)
 
 
+def _way_to_person(f: Facts) -> str:
+    if f.get("is_meant"):
+        return "Lihat kodenya di layar Pengguna, atau dengan sakip pengguna daftar."
+    if f.get("by_key"):
+        return "Minta admin kantor mendaftarkan atau mengaktifkan Anda."
+    return "Minta admin mendaftarkan, atau sebut diri dengan --sebagai dan PIN."
+
+
 def _year(f: Facts, w: Wording) -> tuple[str, str]:
     return f"Tahun {f.get('year')} belum disiapkan.", choices(f.get("known", ())) or "Siapkan dengan sakip siapkan."
 
@@ -279,9 +287,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     db_errors.UnknownYear: _year,
     db_errors.UnknownPerson: lambda f, w: (
         f"{f.get('name')} tidak terdaftar sebagai pengguna aktif di {f.get('office')}.",
-        "Minta admin kantor mendaftarkan atau mengaktifkan Anda."
-        if f.get("by_key")
-        else "Minta admin mendaftarkan, atau sebut diri dengan --sebagai dan PIN.",
+        _way_to_person(f),
     ),
     db_errors.DbError: lambda f, w: ("Basis data menolak perintah ini.", "Jalankan sakip periksa."),
     export_errors.UnknownFormat: lambda f, w: (

@@ -185,7 +185,9 @@ def _map_region(f: Facts, w: Wording) -> tuple[str, str]:
 
 def _comment_needed(f: Facts, w: Wording) -> tuple[str, str]:
     named = {"putuskan": "Jawaban Tidak", "kembalikan": "Pengembalian", "tandai": "Tanda pada baris"}
-    return f"{named.get(str(f.get('act')), 'Komentar')} perlu catatan.", "Tulis apa yang harus diperbaiki."
+    if str(f.get("act")) not in named:
+        return "Catatannya belum ada isinya.", "Tulis catatannya."
+    return f"{named[str(f.get('act'))]} perlu catatan.", "Tulis apa yang harus diperbaiki."
 
 
 def _ancestor(f: Facts, w: Wording) -> tuple[str, str]:

@@ -130,7 +130,7 @@ def put_range(session: Session) -> Reply:
     given = _weekdays(values)
     ramadan = session.arguments.has("--ramadan")
     if not given and not ramadan and not values.faults:
-        values.fault("--jam", FaultCode.RENTANG_JAM_TAK_TERBACA, "", ("--jam", "--ramadan", "--senin"))
+        values.fault("", "opsi-wajib", "--jam, --ramadan, atau jam satu hari seperti --senin")
     values.check()
     assert first is not None
     assert last is not None
@@ -148,7 +148,7 @@ def put_weekly(session: Session) -> Reply:
     values = Values(session)
     given = _weekdays(values)
     if not given and not values.faults:
-        values.fault("--jam", FaultCode.RENTANG_JAM_TAK_TERBACA, "", ("--jam", "--senin", "--sabtu"))
+        values.fault("", "opsi-wajib", "--jam, atau jam satu hari seperti --senin,")
     values.check()
     calendar, _ = _in_force(session)
     usual = calendar.spec.weekly

@@ -27,7 +27,7 @@ from sakip_tui.filling.forms import form_called, form_read, whatever_it_says
 from sakip_tui.notices import notice_of
 from sakip_tui.recaps import export_folder, make_folder
 from sakip_tui.views.findings import finding_document, placed_line
-from sop.acts.rights import require_a_place, require_right
+from sop.acts.rights import may, require_a_place, require_right
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form_reading import FormReading
 from sop.kinerja.issuing import due
@@ -95,7 +95,7 @@ def take_in(session: Session) -> Reply:
     """`sakip data impor DOKUMEN...`: each file whole or not at all."""
     who = actor(session)
     require_a_place(who)
-    if who.only_looks:
+    if who.only_looks or not (who.memberships or may(who, Act.ISI)):
         raise Refused(Rule.NOT_MEMBER, allowed=lanes_of(session))
     tries = session.arguments.has("--coba")
     names = session.arguments.texts("DOKUMEN")

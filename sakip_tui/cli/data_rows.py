@@ -30,6 +30,7 @@ from sop.kinerja.state import KinerjaState
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.state import PeriodPhase
 from sop.values import replace
 from sop.words.figure_words import capaian_words, isian_words, owner_words
 from sop.words.labels import label
@@ -90,6 +91,10 @@ def _found(state: KinerjaState, period: str, code: str) -> Found:
     found = find_row(held, code)
     if found is None:
         known = tuple(row.indicator.code for owner in held.forms for row in held.form_rows(owner))
+        if held.phase is not PeriodPhase.BUKA:
+            raise Refused(
+                Rule.PERIOD_CLOSED if held.phase is PeriodPhase.TUTUP else Rule.PERIOD_NOT_OPEN, period=period
+            )
         if not known:
             raise Refused(Rule.NO_FORM, period=period)
         raise Unknown("indikator", code.strip(), known)

@@ -122,6 +122,8 @@ def _changed(values: Values, state: KinerjaState, indicator: Indicator) -> Indic
     owner = values.text("--bidang")
     if owner is None:
         return found
+    # A name that is none ends the command: what else is wrong is told first.
+    values.check()
     return replace(found, owner=owner_named(owner, state))
 
 

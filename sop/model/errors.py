@@ -69,9 +69,9 @@ class Gathering:
             return None
 
     def check(self) -> None:
-        """Raises FaultyInput with all faults met."""
+        """Raises FaultyInput with all faults met, once each: the same words may be read twice."""
         if self.faults:
-            raise FaultyInput(tuple(self.faults))
+            raise FaultyInput(tuple(dict.fromkeys(self.faults)))
 
 
 class UnknownSop(SopError):

@@ -124,8 +124,11 @@ def parse_instant(
     match = re.fullmatch(_MOMENT, bare, re.IGNORECASE)
     if match is None or (match["iso_year"] is None and (match["utc"] or match["sign"])):
         # An offset belongs to the ISO form only: 08:15-09:00 is somebody's interval, not a zone.
-        code = FaultCode.JAM_BELUM_DISEBUT if re.fullmatch(_DAY, bare, re.IGNORECASE) else FaultCode.SAAT_TAK_TERBACA
-        raise FaultyInput((Fault(place, code, bare, MOMENT_EXAMPLES),))
+        if re.fullmatch(_DAY, bare, re.IGNORECASE):
+            # One that there is not lacks more than a time.
+            parse_date(bare, offset, now, place)
+            raise FaultyInput((Fault(place, FaultCode.JAM_BELUM_DISEBUT, bare, MOMENT_EXAMPLES),))
+        raise FaultyInput((Fault(place, FaultCode.SAAT_TAK_TERBACA, bare, MOMENT_EXAMPLES),))
     faults: list[Fault] = []
     seconds = _seconds_of_day(match, place, faults)
     east = _typed_offset(match, offset, place, faults)

@@ -362,8 +362,8 @@ def _require_day(calendar: OfficeCalendar, date: dt.date) -> SpecialDay:
 def _require_range(calendar: OfficeCalendar, span: Span) -> DateRange:
     found = calendar.range_of(span)
     if found is None:
-        known = tuple(f"{item.first} {item.last} {item.name}" for item in calendar.spec.ranges)
-        raise Unknown("rentang", f"{span[0]} {span[1]}", known)
+        known = tuple(f"{item.first}/{item.last} ({item.name})" for item in calendar.spec.ranges)
+        raise Unknown("rentang", f"{span[0]}/{span[1]}", known)
     return found
 
 

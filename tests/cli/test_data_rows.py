@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from sakip_tui.machine import account_name
 from tests.cli.conftest import Desk, run
 
 TW = "2026-TW3"
@@ -146,6 +148,16 @@ def test_a_form_that_no_answer_saves_is_refused_before_anything_in_it_is_asked(s
     assert both.code == 3
     assert [(each["faults"], called in each["refused"]) for each in both.json["files"]] == [([], True)] * 2
     assert not list(tmp_path.glob("*_kesalahan*"))
+
+
+def test_who_holds_no_lane_is_told_so_before_a_form_is_read(sent: Desk, tmp_path: Path) -> None:
+    (form,) = sent.do(f"data formulir {TW} --bidang Pelatihan -o {tmp_path}")["forms"]
+    sent.do(f"pengguna tambah Wening --peran admin --kode adm --akun {account_name(os.environ)}")
+    sent.person = "adm"
+    sent.do("pengguna tambah Citra --peran admin,pengelola --kode adm2")
+    sent.do("pengguna ubah adm --peran pelaksana")
+    Path(form["path"]).write_bytes(b"bukan formulir")
+    assert "tidak memegang lajur" in sent.refused(3, "data impor", form["path"])
 
 
 def test_a_form_of_a_period_without_forms_says_of_which_it_is(sent: Desk, tmp_path: Path) -> None:

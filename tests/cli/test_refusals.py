@@ -246,3 +246,39 @@ def test_undoing_on_a_step_that_the_opening_opened_names_no_place_to_undo_it(nin
     said = nine.refused(3, "urung 2025-TW1 1")
     assert "urungkan di sana" not in said
     assert "tidak diurungkan lewat langkah" in said
+
+
+# --- what a wrong word says, and what it does not ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said", "unsaid"),
+    [
+        (f"komentar {TW1} 1 ' '", 3, "Catatannya belum ada isinya", "diperbaiki"),
+        ("pengguna ubah entah --peran admin", 2, "sakip pengguna daftar", "--sebagai"),
+        ("kalender jam-khusus 2025-12-01 2025-12-09", 2, "Opsi --jam, --ramadan", '""'),
+        ("kalender jam-kerja", 2, "Opsi --jam", '""'),
+        (
+            "kalender jam-khusus 2025-12-01 2025-12-09 --ramadan --ganti 2025-11-01/2025-11-05",
+            2,
+            "2025-11-01/",
+            "-05 2",
+        ),
+        ("bidang tambah Baru --sejak 2025-99-01", 2, "Tanggal 1/99/2025 tidak ada", "jamnya"),
+        (f"mulai {TW1} 1 --pada 31/2/2025", 2, "Tanggal 31/2/2025 tidak ada", "jamnya"),
+        (
+            "indikator tambah A --nama X --satuan unit --jenis apa --desimal 9 --bidang Lain",
+            2,
+            "Ada 2 kesalahan",
+            "Lain",
+        ),
+        (f"data isi {TW1} IK-1 5", 3, "sudah ditutup", "formulir"),
+        ("data isi 2025-TW3 IK-1 5", 3, "belum dibuka", "formulir"),
+    ],
+)
+def test_a_wrong_word_says_what_is_wrong_and_nothing_else(
+    half: Desk, line: str, code: int, said: str, unsaid: str
+) -> None:
+    told = half.refused(code, line.removesuffix("' '"), *([" "] if line.endswith("' '") else []))
+    assert said in told
+    assert unsaid not in told
