@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 class NewOffice(Frozen):
-    """What the first start asks for."""
+    """What the first start asks for, and whoever makes a further office."""
 
     sop: str
     """Code of a shipped SOP, or of one that was imported."""
@@ -44,6 +44,8 @@ class NewOffice(Frozen):
     year: int
     bidang: tuple[str, ...] = ()
     cadence: Cadence | None = None
+    code: str | None = None
+    """What tells it from the other offices of the file; None for the first one, which has its SOP's."""
 
 
 class Office(Frozen):
@@ -189,7 +191,7 @@ class Writing(Protocol):
         """Keep what was typed there, or (None) forget it. Does not wait: it is done before the desk closes."""
 
     async def set_up(self, wanted: NewOffice) -> Office:
-        """Make the office."""
+        """Make the office; returns the one that is meant, which a further one is after `switch`."""
 
     async def kept_recap(self, period: str) -> Path | None:
         """The workbook that was written of the last closing of a period; None where there is none."""

@@ -229,8 +229,9 @@ class OfficeDesk:
     async def set_up(self, wanted: NewOffice) -> Office:
         def made() -> Office:
             self._file.create()
-            load(LATER["adopt"])(self._file.store, wanted, self._sitting.name)
-            self._sitting.forget_office()
+            load(LATER["adopt"])(self._file.store, wanted, self._sitting.identity)
+            if wanted.code is None:
+                self._sitting.forget_office()
             office = self._sitting.office()
             if office is None:
                 raise UnknownOffice(code=None, known=())

@@ -59,6 +59,11 @@ class Sitting:
         self._address: Address | None = None
 
     @property
+    def identity(self) -> Identity:
+        """Who sits here, as far as it is known."""
+        return self._identity
+
+    @property
     def name(self) -> str:
         """As who sits here was named at first."""
         return self._identity.name

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.screens import PAST_WORK, PLACES, SCREENS
 from sakip_tui.views.offers import for_all_bidang
+from sop.acts.rights import may
 from sop.loading import load
 from sop.look.card import WAITING
+from sop.model.act import Act
 from sop.model.state import CasePhase, PeriodPhase
 from sop.model.texts import clean
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from sakip_tui.board.surface import Surface
     from sakip_tui.views.board import BoardView
     from sakip_tui.widgets.menu import MenuItem
+
+
+_NEW = "baru"
+"""Chosen to set a further office up."""
 
 
 class Going:
@@ -136,12 +142,23 @@ class Going:
                     told = clean(title) + (" (sedang dibuka)" if is_here else "")
                     items.append((menu_item(code, "", name, told, heading=heading), (office.code, sop, year)))
                     heading = ""
+        rows = [item for item, _ in items]
+        is_admin = may(selection.office.actor, Act.PENGGUNA)
+        about = "SOP, bidang dan orangnya sendiri" if is_admin else "Admin yang menyiapkannya."
+        rows.append(menu_item(_NEW, "", "Kantor baru", about, is_possible=is_admin, heading="Di basis data ini"))
         answer = await screen.app.push_screen_wait(
-            load(SCREENS["menu"])("Ganti kantor, SOP, tahun", [item for item, _ in items], screen.glyphs, chosen)
+            load(SCREENS["menu"])("Ganti kantor, SOP, tahun", rows, screen.glyphs, chosen)
         )
         if answer is None or answer == chosen:
             return
-        _, (office_code, sop_code, year) = items[int(answer)]
+        if answer == _NEW:
+            taken = [office.code for office in choices]
+            made = await screen.app.push_screen_wait(load(SCREENS["welcome"])(screen.desk, screen.clock, taken))
+            if made is None:
+                return
+            office_code, sop_code, year = made.code, made.sop, made.year
+        else:
+            _, (office_code, sop_code, year) = items[int(answer)]
         try:
             selection.office = await screen.desk.switch(office_code, sop_code)
             board = await screen.desk.board(year)
@@ -159,7 +176,7 @@ def places_menu() -> list[MenuItem]:
     items = [menu_item(place.code, place.key or place.letter, place.name, place.purpose) for place in PLACES]
     return [
         *items,
-        menu_item("pindah", "k", "Ganti kantor, SOP, tahun", "Semua yang ada di basis data ini"),
+        menu_item("pindah", "k", "Ganti kantor, SOP, tahun", "Yang ada di basis data ini, atau kantor baru"),
         menu_item("bantuan", "?", "Bantuan", "Semua tombol di papan dan arti tandanya"),
         menu_item("keluar", "q", "Keluar", "Tutup program; semuanya sudah tersimpan"),
     ]

@@ -1,4 +1,5 @@
-"""What the first start asks, one question at a time: SOP, office, zone, year, bidang, cadence. Pure values."""
+"""What is asked of an office that is set up, one question at a time: SOP, name, zone, year, bidang, cadence. Pure
+values."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ from functools import partial
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
 from sakip_tui.views.sops import known_by
+from sop.acts.setting_up import LONGEST_CODE
 from sop.form.faults import FaultCode
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import Fault, FaultyInput
-from sop.model.texts import LONGEST_NAME, clean
+from sop.model.texts import LONGEST_NAME, clean, clean_or_none
 from sop.time.instants import ZONES
 from sop.words.time import ZONE_LABELS
 
@@ -36,13 +38,14 @@ _NONE_FITS = (
 )
 
 
-def which_sop(sops: Sequence[Sop], imported: Collection[str], number: str) -> Form:
+def which_sop(sops: Sequence[Sop], imported: Collection[str], number: str, *, is_first: bool = True) -> Form:
     """Which SOP.
 
     Args:
         sops: Those to choose from.
         imported: Codes of those that were imported; the others are shipped.
         number: Which question it is.
+        is_first: Whether there is no other office yet.
     """
     steps = {sop.code: _steps_words(sop) for sop in sops}
 
@@ -50,11 +53,11 @@ def which_sop(sops: Sequence[Sop], imported: Collection[str], number: str) -> Fo
         return f"{'SOP kantor yang diimpor, ' if sop.code in imported else ''}{known_by(sop)}"
 
     return Form(
-        title=f"Selamat datang. Menyiapkan kantor {number}",
+        title=f"{'Selamat datang. Menyiapkan kantor' if is_first else 'Kantor baru'} {number}",
         body=("SOP pengumpulan data kinerja mana yang dipakai kantor Anda?", _NONE_FITS),
         choices=tuple(Choice(sop.code, clean(sop.office), detail(sop)) for sop in sops),
         submit="Lanjut",
-        cancel="Keluar",
+        cancel="Keluar" if is_first else "Batal",
         forewarned=lambda answer: steps.get(answer.choice or "", ""),
     )
 
@@ -73,6 +76,26 @@ def _first_words(title: str) -> str:
     while count > 1 and words[count - 1].casefold() in _LOOSE_ENDS:
         count -= 1
     return " ".join(words[:count]).rstrip(",;:")
+
+
+def office_code(sop: Sop, taken: Sequence[str], number: str) -> Form:
+    """What tells a further office from the others."""
+    return _between(
+        title=f"Kode kantor {number}",
+        body=(
+            "Kode membedakan kantor ini dari yang lain di basis data ini; perintah menyebutnya dengan --opd.",
+            f"Sudah dipakai: {', '.join(taken)}.",
+        ),
+        fields=(FormField("code", "Kode kantor", "", "" if sop.code in taken else sop.code, required=True),),
+    )
+
+
+def code_of(answer: Response, taken: Collection[str]) -> str:
+    """The code typed. Raises FaultyInput for one that another office has, or too long a one."""
+    code = clean_or_none(answer.text("code"), "Kode kantor", LONGEST_CODE) or ""
+    if code in taken:
+        raise FaultyInput((Fault("", "kode-dipakai", code),))
+    return code
 
 
 def office_name(sop: Sop, number: str) -> Form:

@@ -1,8 +1,8 @@
-"""The first start: asks one question after the other, then makes the office and opens its board."""
+"""The first start, and a further office: asks one question after the other, then makes the office."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -36,8 +36,8 @@ class OpensOffices(Protocol):
 _STEPS = ("sop", "name", "zone", "year", "bidang", "cadence")
 
 
-class WelcomeScreen(InkedScreen[None]):
-    """Sets the first office up."""
+class WelcomeScreen(InkedScreen[NewOffice | None]):
+    """Sets the first office up and opens its board, or a further one, which it answers; None for none."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -45,8 +45,15 @@ class WelcomeScreen(InkedScreen[None]):
     WelcomeScreen Lines { width: 1fr; height: 2; }
     """
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
+    def __init__(self, desk: Desk, clock: Clock, taken: Sequence[str] = ()) -> None:
+        """
+        Args:
+            desk: The door to the database.
+            clock: Reading of the clock.
+            taken: Codes of the offices that there are; empty for the first start.
+        """
         super().__init__()
+        self._taken = taken
         self.desk, self.clock = desk, clock
         self.answers: dict[str, Response] = {}
         self.sops: Mapping[str, Sop] = MappingProxyType({})
@@ -78,7 +85,8 @@ class WelcomeScreen(InkedScreen[None]):
         return next(iter(self.sops.values())) if chosen is None else self.sops[chosen]
 
     def _steps(self) -> tuple[str, ...]:
-        return _STEPS[:-1] if questions.names_cadence(self.sop) else _STEPS
+        steps = ("sop", "code", *_STEPS[1:]) if self._taken else _STEPS
+        return steps[:-1] if questions.names_cadence(self.sop) else steps
 
     def _form(self, step: str) -> Form:
         steps = self._steps()
@@ -86,7 +94,10 @@ class WelcomeScreen(InkedScreen[None]):
         number = f"({steps.index(step) + 1} dari {len(steps)})" if step != steps[0] else "(pertanyaan pertama)"
         match step:
             case "sop":
-                return questions.which_sop(list(self.sops.values()), self.imported, number)
+                sops = list(self.sops.values())
+                return questions.which_sop(sops, self.imported, number, is_first=not self._taken)
+            case "code":
+                return questions.office_code(self.sop, self._taken, number)
             case "name":
                 return questions.office_name(self.sop, number)
             case "zone":
@@ -115,7 +126,7 @@ class WelcomeScreen(InkedScreen[None]):
             if answer is None:
                 index -= 1
                 if index < 0:
-                    self.app.exit()
+                    self._give_up()
                     return
                 continue
             try:
@@ -127,9 +138,17 @@ class WelcomeScreen(InkedScreen[None]):
             if index == len(self._steps()):
                 problem, index = await self._make(index)
 
+    def _give_up(self) -> None:
+        if self._taken:
+            self.dismiss(None)
+        else:
+            self.app.exit()
+
     def _check(self, step: str, answer: Response) -> None:
         if step == "year":
             questions.year_of(answer)
+        elif step == "code":
+            questions.code_of(answer, self._taken)
         elif step == "bidang":
             questions.bidang_of(answer.text("bidang"))
 
@@ -144,6 +163,7 @@ class WelcomeScreen(InkedScreen[None]):
             year=questions.year_of(given["year"]),
             bidang=questions.bidang_of(given["bidang"].text("bidang")),
             cadence=Cadence(cadence) if cadence is not None else None,
+            code=questions.code_of(given["code"], self._taken) if self._taken else None,
         )
         self._say("Kantor sedang disiapkan.")
         try:
@@ -151,7 +171,10 @@ class WelcomeScreen(InkedScreen[None]):
         except Exception as error:
             self._say("")
             return self._sentence(error, self._steps()[index - 1]), index - 1
-        await cast("OpensOffices", self.app).open_office(office)
+        if self._taken:
+            self.dismiss(wanted)
+        else:
+            await cast("OpensOffices", self.app).open_office(office)
         return "", index
 
     def _sentence(self, error: Exception, step: str) -> str:

@@ -149,7 +149,7 @@ async def test_another_office_is_chosen_from_the_menu(two_offices: Path) -> None
         await table.press("enter")
         await until(table.pilot, lambda: table.pilot.app.screen not in (menu, table.board))
         choice = await menu_at(table.pilot)
-        assert len(choice.list.items) == 2
+        assert len(choice.list.items) == 3
         assert "sedang dibuka" in choice.list.item.detail
         await table.press("down", "enter")
         await table.until_said("Yang dibuka sekarang")
