@@ -62,6 +62,7 @@ class FormPrompt(InkedModal[Response | None]):
     FormPrompt #problem.answered { color: ansi_default; text-style: none; }
     FormPrompt Marks { width: 1fr; height: auto; margin-top: 1; }
     FormPrompt Choices { width: 1fr; height: auto; margin-top: 1; }
+    FormPrompt Choices:first-child, FormPrompt Marks:first-child { margin-top: 0; }
     FormPrompt Options { width: 1fr; height: auto; padding: 0 1; }
     FormPrompt TextField { width: 1fr; border: round ansi_bright_black; background: ansi_default; }
     FormPrompt TextField:focus { border: round ansi_cyan; }

@@ -83,6 +83,15 @@ async def test_letters_are_text_and_arrows_choose_whatever_a_name_begins_with() 
         assert (choices.code, name.value, focused(prompt)) == ("admin", "pn", "field-name")
 
 
+@pytest.mark.parametrize(("body", "gap"), [((), 0), (("Yang mana?",), 2)])
+async def test_choices_under_nothing_begin_at_the_top(body: tuple[str, ...], gap: int) -> None:
+    """On a low screen the line that parts them from a sentence is one that the fields below lack."""
+    prompt = FormPrompt(replace(NAMED, body=body))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: prompt.query_one(Choices).region.height)
+        assert prompt.query_one(Choices).region.y - prompt.query_one("#questions").region.y == gap
+
+
 async def test_once_something_is_typed_arrows_go_from_line_to_line_and_choose_nothing() -> None:
     """Whoever is in a line means the next line; the choice above it changed unseen."""
     prompt = FormPrompt(LANE)
