@@ -243,6 +243,8 @@ class _Teller:
             mine = (self._events.get(number) for number in run.acts)
             why = [remark_of(event) for event in mine if event is not None and event.act is Act.TUNDA]
             words = f"{self._place(run)}, {duration(seconds)} waktu kerja"
+            if (since := next((start for start, end in run.pauses if end is None), None)) is not None:
+                words = f"{self._place(run)}, sejak {moment_short(since, self._offset)} belum dilanjutkan"
             yield Finding(FindingKind.PAUSED, seconds, _sentence("Ditunda", words, why[0] if why else None))
 
     def _place(self, run: RunState) -> str:

@@ -8,6 +8,7 @@ give way before findings, findings before the rows of the table, and what is lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -43,6 +44,7 @@ _TABLE_SHARE = 0.6
 """Of what findings and table share, what the table may always have."""
 _CUTS = ((9, 9), (4, 9), (3, 9), (2, 4), (1, 3), (1, 2), (1, 1))
 """Lines that a title and other words of the table may take, tried in turn until all rows fit."""
+_FROM_UNTIL = re.compile(r"\d-\d")
 _SIGN_ROOM = 3
 
 
@@ -252,7 +254,7 @@ class _Page:
         return [head, *(self._table_row(row, spans, most) for row in self._sheet.rows)]
 
     def _table_row(self, row: Row, spans: Sequence[tuple[int, int]], most: tuple[int, int]) -> _Line:
-        texts = [_words(cell) for cell in row]
+        texts = [self._unparted(_words(cell), span) for cell, span in zip(row, spans, strict=True)]
         places = {column.key: place for place, column in enumerate(self._sheet.columns)}
         cut = [places[key] for key in self._front.cut if key in places]
         # The last to be cut first: beside what stays high no other cell is cut lower.
@@ -262,6 +264,11 @@ class _Page:
             texts[place] = self._shortened(texts[place], spans[place], max(high, most[place != cut[0]]))
             high = max(high, self._table_lines(texts[place], spans[place]))
         return self._row(spans, texts, "front_cell", TABLE_LETTERS, _TABLE_LINE)
+
+    def _unparted(self, text: str, span: tuple[int, int]) -> str:
+        """The text, folded here where a program would part what it tells from when until when at its hyphen."""
+        lines = folded(text, self._room(*span), TABLE_LETTERS) if _FROM_UNTIL.search(text) else ()
+        return "\n".join(lines) if len(lines) > 1 else text
 
     def _table_lines(self, text: str, span: tuple[int, int]) -> int:
         return self._count(text, *span, size=TABLE_LETTERS)
@@ -327,7 +334,8 @@ class _Page:
 
 
 def _words(cell: object) -> str:
-    return "" if cell is None else visible(str(cell))
+    """A cell of the table; a dash where nothing is known, as its words have it."""
+    return "-" if cell is None else visible(str(cell))
 
 
 def _height(lines: Sequence[_Line]) -> float:

@@ -57,3 +57,10 @@ def test_findings_give_way_before_the_rows_of_the_table() -> None:
     assert "Periode 28" in found
     assert sum(text.startswith("Terlambat:") for text in found) > 5
     assert any("temuan lain, selengkapnya di lembar Langkah" in text for text in found)
+
+
+def test_a_span_of_time_is_parted_before_its_hours_and_what_is_unknown_is_a_dash() -> None:
+    """A program would go on behind the hyphen."""
+    found = written([("Merekap", "Sekretaris", "8 menit", "31 Mar 08.03-08.07"), ("Merekap", None, "0", "tepat")])
+    assert "31 Mar\n08.03-08.07" in found
+    assert found.count("-") == 1

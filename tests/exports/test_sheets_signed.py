@@ -126,3 +126,16 @@ def test_a_time_beside_its_standard_reads_one_way(database: Database) -> None:
         kantor.do(Act.SELESAI, "TW1", step, moment, bidang="Sekretariat" if step < 5 else None)
     times = [row["time"] for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))]
     assert times[4] == "1 dari 1 hari", "1/2 hari would be half a day"
+
+
+def test_a_pause_that_goes_on_is_told_by_its_beginning(database: Database) -> None:
+    kantor = begun(database)
+    kantor.do(Act.TUNDA, "TW1", 2, "1 09.30", reason="listrik padam")
+    front = sheet_of(kantor.recap("TW1"), "Pengesahan").front
+    assert front is not None
+    (told,) = (line for line in front.findings if line.startswith("Ditunda"))
+    assert "sejak Sen 2 Feb 09.30 belum dilanjutkan. Alasan: listrik padam." in told
+    kantor.do(Act.LANJUT, "TW1", 2, "1 10.00")
+    front = sheet_of(kantor.recap("TW1"), "Pengesahan").front
+    assert front is not None
+    assert any("30 menit waktu kerja" in line for line in front.findings)
