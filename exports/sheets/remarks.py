@@ -30,14 +30,17 @@ def remark(run: RunState, case: CaseState, source: Source, events: Mapping[int, 
     """
     mine = [event for number in run.acts if (event := events.get(number)) is not None]
     cut = events.get(run.cut_by or 0)
+    standing = [*_standing(run, case, cut, mine, stopped)]
     parts = [
-        *_standing(run, case, cut, mine, stopped),
-        *_told(run, mine),
+        *standing,
+        *_told(run, mine, told=bool(run.note) and any(part.endswith(f": {run.note}") for part in standing)),
         *_paused(run, mine, source),
         *_recorded(run, mine),
         *(_corrected(event, source) for event in mine if event.act is Act.KOREKSI),
     ]
-    return "; ".join(dict.fromkeys(parts)) or None
+    # What somebody wrote may end as a sentence, but the line goes on.
+    *others, last = dict.fromkeys(parts) or ("",)
+    return "; ".join([*(part.removesuffix(".") for part in others), last]) or None
 
 
 def is_corrected(run: RunState, events: Mapping[int, Event]) -> bool:
@@ -71,10 +74,10 @@ def _standing(run: RunState, case: CaseState, cut: Event | None, mine: list[Even
         yield f"Memakai hasil putaran {run.attempt - 1}"
 
 
-def _told(run: RunState, mine: list[Event]) -> Iterator[str]:
-    """Its answer and its note."""
+def _told(run: RunState, mine: list[Event], *, told: bool) -> Iterator[str]:
+    """Its answer and its note, unless that was told of how it stands: who says Tidak says why it is done again."""
     if run.answer is not None:
-        yield _with(f"Putusan {label(run.answer)}", run.note)
+        yield _with(f"Putusan {label(run.answer)}", None if told else run.note)
     elif run.note is not None and run.phase is not RunPhase.DILEWATI:
         yield run.note
     for event in mine:

@@ -104,6 +104,20 @@ def test_langkah_marks_what_a_reader_must_know(database: Database) -> None:
     assert told[3, 1]["remark"] == "Tidak dihitung: diulang: angka tertukar; Dilewati: tidak ada data baru"
 
 
+def test_a_remark_says_why_once_and_goes_on_behind_a_sentence(database: Database) -> None:
+    """Who says Tidak says why the step is done again."""
+    kantor = Kantor(database, TANGERANG)
+    for child in ("TW1", "TW2"):
+        kantor.do(Act.BEBASKAN, "S1", None, "1 08.00", child=f"2026-{child}", reason="tidak ada laporan")
+    kantor.do(Act.BUKA, "S1", None, "1 08.00")
+    kantor.do(Act.SELESAI, "S1", 6, "1 08.20")
+    kantor.do(Act.MULAI, "S1", 7, "1 08.30")
+    kantor.do(Act.AJUKAN, "S1", 7, "1 09.00")
+    kantor.do(Act.PUTUSKAN, "S1", 7, "1 09.30", answer=Answer.TIDAK, note="Angka tertukar.")
+    told = {(row["step"], row["attempt"]): row["remark"] for row in dicts(sheet_of(kantor.recap("S1"), "Langkah"))}
+    assert told[7, 1] == "Tidak dihitung: diulang: Angka tertukar; Putusan Tidak"
+
+
 def test_open_steps_show_how_they_stand_when_printed(database: Database) -> None:
     kantor = begun(database)
     for now, expected in (("1 09.10", None), ("1 09.25", Mark.AT_RISK), ("1 09.45", Mark.LATE)):
