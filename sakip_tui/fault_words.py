@@ -192,6 +192,7 @@ OTHER_FAULTS: dict[str, str] = {
     "opsi-berulang": "Opsi {found} disebut lebih dari sekali.",
     "bukan-bersama": "{found} tidak dipakai bersama {known}.",
     "opsi-wajib": "Opsi {found} wajib diisi.",
+    "tahun-sudah-disiapkan": "Tahun {found} sudah disiapkan. Untuk tahun sesudahnya sebut --tahun.",
     "isian-kurang": "{found} belum disebut.",
     "isian-berlebih": '"{found}" berlebih. Teks yang memuat spasi perlu tanda kutip.',
     "bukan-bilangan": '"{found}" bukan bilangan bulat.',

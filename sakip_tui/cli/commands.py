@@ -14,7 +14,7 @@ _MAYBE_PERIOD = Operand("PERIODE", "kunci periode; tanpa ini yang terbuka", requ
 _DOCUMENT = Operand("DOKUMEN", "dokumen TOML, atau tabel xlsx menurut templat", is_path=True)
 _SETUP = (
     Option("--sop", "kode SOP dari katalog, atau yang diimpor", "KODE"),
-    Option("--tahun", "tahun yang disiapkan", "TAHUN"),
+    Option("--tahun", "tahun yang disiapkan; di kantor yang sudah ada tanpa ini tahun berikutnya", "TAHUN"),
     Option("--nama", "nama kantor", "NAMA"),
     Option("--zona", "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura", "ZONA"),
     Option("--bidang", "satu bidang; ulangi untuk tiap bidang", "NAMA", repeats=True),

@@ -17,8 +17,11 @@ from sop.form import catalog
 from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.errors import UnknownSop
-from sop.time.instants import ZONES
+from sop.time.instants import ZONES, civil, offset_of
 from sop.words.labels import listed
+
+_YEARS = (2000, 2099)
+"""The years that can be set up."""
 
 if TYPE_CHECKING:
     from db.file.connection import Database
@@ -33,12 +36,12 @@ def set_up(session: Session) -> Reply:
     What cannot be is refused before a database is made; one that was made for nothing is taken away again.
     """
     values = Values(session)
-    year = values.number("--tahun", 2000, 2099)
-    if session.arguments.text("--tahun") is None:
-        values.fault("", "opsi-wajib", "--tahun")
+    year = values.number("--tahun", *_YEARS)
     cadence = values.choice("--kadens", tuple(Cadence))
     exists = session.has_database
     sop = _wanted_sop(session, values, exists)
+    if session.arguments.text("--tahun") is None:
+        year = _next_year(session, values, sop, exists)
     values.check()
     assert sop is not None
     assert year is not None
@@ -58,6 +61,25 @@ def set_up(session: Session) -> Reply:
         done = adopt(store(session), wanted, _founder(session, database, wanted))
         database.learn_plans()
     return Reply(_document(session, done), lambda: _said(session, done), given.remarks)
+
+
+def _next_year(session: Session, values: Values, sop: Sop | None, exists: bool) -> int | None:
+    """The year after the newest that an office has of an SOP (rules 3.11).
+
+    A year that lies ahead already is no next one: what is said twice by mistake prepares no year after that.
+    """
+    having = [(row, item) for row in (session.offices_meant if exists else ()) for item in row.sops if item.years]
+    if sop is not None:
+        having = [(row, item) for row, item in having if item.code == sop.code]
+    if len(having) != 1:
+        values.fault("", "opsi-wajib", "--tahun")
+        return None
+    row, item = having[0]
+    newest = max(item.years)
+    if newest > civil(session.now, offset_of(row.zone)).year or newest >= _YEARS[1]:
+        values.fault("", "tahun-sudah-disiapkan", str(newest))
+        return None
+    return newest + 1
 
 
 def _founder(session: Session, database: Database, wanted: Adoption) -> Actor:

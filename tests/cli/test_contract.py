@@ -316,6 +316,20 @@ def test_set_up_that_is_refused_leaves_no_database_behind(desk: Desk) -> None:
     assert list(desk.path.parent.iterdir()) == []
 
 
+def test_the_next_year_of_an_office_needs_no_option(nine: Desk) -> None:
+    """Where one lies ahead already, it prepares none after it."""
+    for year in (2026, 2027):
+        answer = nine.do("siapkan")
+        assert (answer["new_office"], answer["year"]) == (False, year)
+    again = nine("siapkan")
+    assert again.code == 2
+    assert "Tahun 2027 sudah disiapkan. Untuk tahun sesudahnya sebut --tahun." in again.err
+
+
+def test_the_first_year_of_an_office_is_named(desk: Desk) -> None:
+    assert "Opsi --tahun wajib diisi." in desk("siapkan", "--sop", NINE).err
+
+
 def test_next_year_of_an_office_needs_only_the_year(nine: Desk) -> None:
     answer = nine.do("siapkan --tahun 2026")
     assert (answer["new_office"], answer["year"]) == (False, 2026)
