@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from db import statements
+from db.backup_names import is_nothing
 from db.file import opening
 from db.file.connection import WAIT_SECONDS, Database, Reader, Tables
 from db.rows import EMPTY_LOG, Head
@@ -70,11 +73,21 @@ def open(
     return opening.open_file(path, TABLES, create=create, wait_seconds=wait_seconds, copies=copies, settles=settles)
 
 
-def lying(path: Path | str) -> frozenset[str]:
-    """As `db.file.opening.lying`."""
-    return opening.lying(path)
+@contextmanager
+def making(path: Path | str, close: Callable[[], None]) -> Iterator[None]:
+    """While a file is made where there is none, and something done in it: where that fails the place is left as it
+    was, unless somebody else has recorded something there meanwhile.
 
-
-def take_back(path: Path | str, stood: frozenset[str]) -> bool:
-    """As `db.file.opening.take_back`."""
-    return opening.take_back(path, stood, TABLES)
+    Args:
+        path: Where.
+        close: Lets go of the file, however far it got.
+    """
+    stood = opening.lying(path)
+    is_new = is_nothing(Path(path))
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            close()
+            opening.take_back(path, stood, TABLES)
+        raise

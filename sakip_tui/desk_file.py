@@ -5,6 +5,8 @@ Every method runs on the desk's own thread.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -55,15 +57,17 @@ class DeskFile:
     def _open(self) -> Database:
         """Open the file, anew where it is open."""
         self.close()
-        self._store = None
         self.opened = opened = opening.open(self.path)
         self._openings += 1
         return opened
 
-    def create(self) -> None:
-        """Make the file where there is none."""
-        if self.opened is None:
-            self.opened = opening.open(self.path, create=True)
+    @contextmanager
+    def created(self) -> Iterator[None]:
+        """With the file, made where there is none; one that was made for nothing is taken away again."""
+        with opening.making(self.path, self.close):
+            if self.opened is None:
+                self.opened = opening.open(self.path, create=True)
+            yield
 
     @property
     def store(self) -> Store:
@@ -98,4 +102,4 @@ class DeskFile:
         """Let go of the file."""
         if self.opened is not None:
             self.opened.close()
-            self.opened = None
+            self.opened = self._store = None

@@ -228,8 +228,8 @@ class OfficeDesk:
 
     async def set_up(self, wanted: NewOffice) -> Office:
         def made() -> Office:
-            self._file.create()
-            load(LATER["adopt"])(self._file.store, wanted, self._sitting.identity)
+            with self._file.created():
+                load(LATER["adopt"])(self._file.store, wanted, self._sitting.identity)
             if wanted.code is None:
                 self._sitting.forget_office()
             office = self._sitting.office()

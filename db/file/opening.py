@@ -165,31 +165,28 @@ def lying(path: Path | str) -> frozenset[str]:
     return frozenset(file for suffix in _FILES if os.path.lexists(file := f"{place}{suffix}"))
 
 
-def take_back(path: Path | str, stood: frozenset[str], tables: Tables) -> bool:
+def take_back(path: Path | str, stood: frozenset[str], tables: Tables) -> None:
     """Leave the place as it was before a file was made there, unless somebody has recorded something in it meanwhile.
+
+    Where it cannot be written, nothing was made either.
 
     Args:
         path: The file, not open here any more.
         stood: What was lying there before, the file itself without a byte.
         tables: What is known of the tables in it.
-
-    Returns:
-        Whether nothing is kept there. Where it cannot be written, nothing was made either.
     """
     place = Path(os.path.realpath(path))
     if not place.exists():
-        return True
+        return
     with suppress(OSError, DbError, apsw.Error), closing(Gate(place)) as gate, gate.held(0):
         # Whoever opened it meanwhile waits for the turn, and is told then that the file is gone.
         if _has_acts(place, tables):
-            return False
+            return
         for file in (f"{place}{suffix}" for suffix in _FILES):
             if file not in stood:
                 Path(file).unlink(missing_ok=True)
         if str(place) in stood:
             os.truncate(place, 0)
-        return True
-    return False
 
 
 def _has_acts(place: Path, tables: Tables) -> bool:

@@ -110,15 +110,8 @@ class Session:
     def new_database(self) -> Iterator[Database]:
         """The database, made where there is none; one that was made for nothing is taken away again."""
         lost = self.office_lost()
-        stood = opening.lying(self.path)
-        is_new = not self.has_database
-        try:
+        with opening.making(self.path, self.close):
             yield self.create_database()
-        except BaseException:
-            self.close()
-            if is_new and opening.take_back(self.path, stood):
-                self.kept_store = None
-            raise
         if lost:
             remark(lost)
 

@@ -20,9 +20,13 @@ from db.restoration import Vouched
 from sakip_tui.app import SakipApp, _opened
 from sakip_tui.backups.restoring import RestoreWish, restore
 from sakip_tui.board.screen import BoardScreen
+from sakip_tui.desk import NewOffice
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.picking import Choices
+from sakip_tui.views.loss import loss_of
+from sop.model.refusals import Refused
+from sop.values import replace
 from tests.fakes import FakeClock, office_file, until
 
 NOW = 1_795_402_800
@@ -121,6 +125,18 @@ async def test_a_new_office_is_begun_only_by_choosing_it_and_leaves_the_copies(p
             await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
     assert {file.name: file.read_bytes() for file in (path.parent / "cadangan").iterdir()} == before
+
+
+async def test_a_new_office_that_is_refused_leaves_the_way_back(path: Path) -> None:
+    """An empty file stood there then, and neither screen nor command told of the copies any more."""
+    desk = OfficeDesk(path, "budi", FakeClock(NOW))
+    wanted = NewOffice("dpmd-nganjuk", "Dinas", "Asia/Jakarta", 2026, ())
+    with pytest.raises(Refused):
+        await desk.set_up(wanted)
+    assert loss_of(path, NOW) is not None
+    await desk.set_up(replace(wanted, bidang=("Bidang A",)))
+    assert await desk.office() is not None
+    await desk.close()
 
 
 @pytest.fixture
