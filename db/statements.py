@@ -1286,11 +1286,11 @@ ADD_SIGNER = (
 )
 """Given: office, signer, position, since, digest, salt, signer_name, rank, nip."""
 CHANGE_SIGNER = (
-    "UPDATE signers SET position = :position, digest = :digest, salt = :salt, name = :signer_name, rank = :rank, "
-    "nip = :nip WHERE ((signers.office_id = (SELECT t1.id FROM offices AS t1 WHERE (t1.code = :office))) AND "
-    "(signers.code = :signer))"
+    "UPDATE signers SET position = :position, since = :since, digest = :digest, salt = :salt, name = :signer_name, "
+    "rank = :rank, nip = :nip WHERE ((signers.office_id = (SELECT t1.id FROM offices AS t1 WHERE (t1.code = "
+    ":office))) AND (signers.code = :signer))"
 )
-"""Given: office, signer, position, digest, salt, signer_name, rank, nip."""
+"""Given: office, signer, position, since, digest, salt, signer_name, rank, nip."""
 ADD_INDICATOR_VERSION = (
     "INSERT INTO indicator_versions (office_id, indicator, number, since, closed, definition) VALUES ((SELECT t1.id"
     " FROM offices AS t1 WHERE (t1.code = :office)), :indicator, :number, :since, :closed, :definition)"

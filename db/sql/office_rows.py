@@ -175,11 +175,11 @@ def add_signer(
 
 
 def change_signer(
-    office: SQL, signer: SQL, position: SQL, digest: SQL, salt: SQL, signer_name: SQL, rank: SQL, nip: SQL
+    office: SQL, signer: SQL, position: SQL, since: SQL, digest: SQL, salt: SQL, signer_name: SQL, rank: SQL, nip: SQL
 ) -> Query:
-    """The entry of that code with other values; its beginning stays."""
+    """The entry of that code with other values."""
     return SigningOfficial.update(
-        position=position, digest=digest, salt=salt, name=signer_name, rank=rank, nip=nip
+        position=position, since=since, digest=digest, salt=salt, name=signer_name, rank=rank, nip=nip
     ).where(SigningOfficial.office == _office(office), SigningOfficial.code == signer)
 
 

@@ -171,6 +171,17 @@ def test_a_misspelt_name_is_corrected_where_it_stands(kantor: Kantor) -> None:
         named(kantor, FIRST, corrects="t9")
 
 
+def test_everything_that_was_mistyped_is_corrected_and_the_file_stays_what_its_log_says(kantor: Kantor) -> None:
+    """The first period stayed in the row as it was, which then passed for damage."""
+    code = named(kantor, FIRST)
+    named(kantor, SECOND, "2026-TW3", position="Sekretaris Dinas", corrects=code)
+    ((state, signer, _),) = signers(kantor.database, kantor.address.office)
+    assert (state.position, state.since, signer) == ("Sekretaris Dinas", "2026-TW3", SECOND)
+    assert offices_beside_the_log(kantor.database).differing == ()
+    named(kantor, SECOND, None, position="Sekretaris Dinas", corrects=code)
+    assert signers(kantor.database, kantor.address.office)[0].state.since is None
+
+
 def test_positions_place_and_letterhead_of_a_closed_page_stay(kantor: Kantor) -> None:
     named(kantor, FIRST)
     closed(kantor, "TW1", 1)
