@@ -105,7 +105,9 @@ async def test_the_year_stands_before_the_periods_and_first_in_the_choice_of_yea
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, MenuPrompt))
         menu = table.pilot.app.screen
         assert isinstance(menu, MenuPrompt)
-        assert [item.name[:5] for item in menu.list.items] == ["2026 ", "2027 "]
+        *years, new = menu.list.items
+        assert [item.name[:5] for item in years] == ["2026 ", "2027 "]
+        assert new.name == "Kantor baru"
 
 
 async def test_no_two_rows_of_the_choice_are_equal(tmp_path: Path) -> None:
@@ -120,7 +122,8 @@ async def test_no_two_rows_of_the_choice_are_equal(tmp_path: Path) -> None:
         menu = table.pilot.app.screen
         assert isinstance(menu, MenuPrompt)
         rows = [(item.name, item.detail.replace(" (sedang dibuka)", "")) for item in menu.list.items]
-        assert len(rows) == 3
+        assert len(rows) == 4
+        assert rows[-1][0] == "Kantor baru"
         assert len(set(rows)) == len(rows)
 
 
